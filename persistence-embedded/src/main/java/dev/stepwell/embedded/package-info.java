@@ -1,0 +1,5 @@
+/** Keeps everything in one RocksDB database inside the process. */
+@NullMarked
+package dev.stepwell.embedded;
+
+import org.jspecify.annotations.NullMarked;
