@@ -1,0 +1,21 @@
+package dev.stepwell.engine.port;
+
+/**
+ * Everything durable, opened once per process. All parts are safe for use by many threads. A stage
+ * that completes means: on disk, whatever happens to the process or the machine afterwards, unless
+ * a method says otherwise. A stage that fails means: unknown, it may be stored or not.
+ */
+public interface Store extends AutoCloseable {
+
+  Journal journal();
+
+  TimerStore timers();
+
+  RunIndex runs();
+
+  EventIndex events();
+
+  /** Waits for writes under way, then lets the store go. Later calls fail. */
+  @Override
+  void close();
+}

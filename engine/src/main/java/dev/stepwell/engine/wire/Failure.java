@@ -1,0 +1,10 @@
+package dev.stepwell.engine.wire;
+
+/**
+ * User code went wrong: recorded, retried, shown.
+ *
+ * @param name its kind, such as a class name
+ * @param message one or more lines for people; may be empty
+ * @param stack a stack trace as text; may be empty
+ */
+public record Failure(String name, String message, String stack) {}
