@@ -1,0 +1,11 @@
+package dev.stepwell;
+
+/**
+ * Which run this is; for logs and for the keys of outside systems.
+ *
+ * @param runId a ULID; the same in every attempt and on every node
+ * @param function the {@link FunctionSpec#name()}
+ * @param attempt 1 for the first try of what is being tried now; never let the path through the
+ *     function depend on it
+ */
+public record RunInfo(String runId, String function, int attempt) {}
