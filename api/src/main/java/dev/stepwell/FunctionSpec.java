@@ -2,7 +2,6 @@ package dev.stepwell;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -124,26 +123,21 @@ public record FunctionSpec<E extends Record>(
   /**
    * Begins a condition: only events in which {@code component} has the value named next start a
    * run. Of several conditions, all must hold.
-   *
-   * @throws IllegalStateException if a clock starts this function: a tick has nothing to compare
    */
   public <V> Matching<E, V> where(Steps.Component<E, V> component) {
     return new Matching<>(this, component);
   }
 
-  private FunctionSpec<E> where(Condition condition) {
+  private <V> FunctionSpec<E> where(Steps.Component<E, V> component, V value) {
     var narrowed =
-        triggers.stream().<Trigger<E>>map(trigger -> narrow(trigger, condition)).toList();
+        triggers.stream().<Trigger<E>>map(trigger -> narrow(trigger, component, value)).toList();
     return new FunctionSpec<>(name, event, narrowed, retries, concurrency);
   }
 
-  private static <E extends Record> Trigger<E> narrow(Trigger<E> trigger, Condition condition) {
+  private static <E extends Record, V> Trigger<E> narrow(
+      Trigger<E> trigger, Steps.Component<E, V> component, V value) {
     return switch (trigger) {
-      case Trigger.OnEvent<E>(var pattern, var conditions) -> {
-        var all = new ArrayList<>(conditions);
-        all.add(condition);
-        yield new Trigger.OnEvent<>(pattern, all);
-      }
+      case Trigger.OnEvent<E> onEvent -> onEvent.and(Condition.of(component, value));
       case Trigger.OnCron _ ->
           throw new IllegalStateException("a cron trigger has no event to compare");
     };
@@ -172,9 +166,10 @@ public record FunctionSpec<E extends Record>(
      * @param value what the component must be; a {@link Condition} says which classes will do
      * @throws IllegalArgumentException if {@code value} is of another class, the component is not
      *     an accessor such as {@code OrderPlaced::country}, or it already has a condition
+     * @throws IllegalStateException if a clock starts this function
      */
     public FunctionSpec<E> is(V value) {
-      return spec.where(Condition.of(component, value));
+      return spec.where(component, value);
     }
   }
 

@@ -46,7 +46,9 @@ public interface Steps {
   <T extends @Nullable Object> T run(String name, Class<T> type, Work<T> work);
 
   /** As {@link #run(String, Work)}, for work that only has an effect. */
-  void run(String name, Action action);
+  default void run(String name, Action action) {
+    run(name, action.asWork());
+  }
 
   /**
    * Begins {@code work} and goes on with the next line at once; {@link Fork#join} brings the
@@ -58,6 +60,12 @@ public interface Steps {
    */
   @CheckReturnValue
   <T extends @Nullable Object> Fork<T> start(String name, Work<T> work);
+
+  /** As {@link #start(String, Work)}, for work that only has an effect. */
+  @CheckReturnValue
+  default Fork<@Nullable Void> start(String name, Action action) {
+    return start(name, action.asWork());
+  }
 
   /**
    * Goes on no sooner than {@code duration} from now. Costs no thread and no memory meanwhile.
@@ -143,7 +151,6 @@ public interface Steps {
   EventInfo event();
 
   /** A step under way beside the function. */
-  @CheckReturnValue
   interface Fork<T extends @Nullable Object> {
 
     /**
@@ -151,7 +158,6 @@ public interface Steps {
      *
      * @throws StepFailedException if its last try failed, or threw {@link NonRetryableException}
      */
-    @SuppressWarnings("CheckReturnValue")
     T join();
   }
 
@@ -211,6 +217,14 @@ public interface Steps {
      * @throws Exception to have it tried again
      */
     void perform() throws Exception;
+
+    /** The same, answering with null: what an engine need not treat apart. */
+    default Work<@Nullable Void> asWork() {
+      return () -> {
+        perform();
+        return null;
+      };
+    }
   }
 
   /** A record's accessor, as in {@code OrderPlaced::orderId}. Nothing else will do. */

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What starts a run. One event starts at most one run of a function, however many triggers fit. */
 public sealed interface Trigger<E extends Record> {
@@ -38,6 +39,12 @@ public sealed interface Trigger<E extends Record> {
           throw new IllegalArgumentException("two conditions on " + condition.path());
         }
       }
+    }
+
+    /** This, narrowed by one more condition. */
+    OnEvent<E> and(Condition condition) {
+      return new OnEvent<>(
+          pattern, Stream.concat(conditions.stream(), Stream.of(condition)).toList());
     }
   }
 
