@@ -1,0 +1,134 @@
+package dev.stepwell.engine.memory;
+
+import dev.stepwell.engine.port.Cursor;
+import dev.stepwell.engine.port.Cursor.EventPlace;
+import dev.stepwell.engine.port.EventIndex;
+import dev.stepwell.engine.port.Page;
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Ulid;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+
+/** The rows by id and in order of acceptance, and where each user's id was put last. */
+final class MemoryEvents implements EventIndex {
+
+  private static final String INTERNAL_PREFIX = "inngest/";
+
+  private final Calls calls;
+  private final Map<Ulid, Row> byId = new HashMap<>();
+  private final NavigableMap<EventPlace, Row> inOrder = new TreeMap<>();
+  private final Map<String, EventPlace> byUserId = new HashMap<>();
+
+  MemoryEvents(Calls calls) {
+    this.calls = calls;
+  }
+
+  @Override
+  public CompletionStage<Void> put(List<Row> rows) {
+    return calls.perform(() -> rows.forEach(this::put));
+  }
+
+  private void put(Row row) {
+    remove(row.event().id());
+    var place = place(row);
+    byId.put(row.event().id(), row);
+    inOrder.put(place, row);
+    if (row.repeatOf().isEmpty()) {
+      row.event().userId().ifPresent(userId -> byUserId.merge(userId, place, MemoryEvents::later));
+    }
+  }
+
+  private void remove(Ulid id) {
+    var old = byId.remove(id);
+    if (old != null) {
+      var place = place(old);
+      inOrder.remove(place);
+      old.event().userId().ifPresent(userId -> byUserId.remove(userId, place));
+    }
+  }
+
+  @Override
+  public CompletionStage<Optional<Row>> get(Ulid eventId) {
+    return calls.answer(() -> Optional.ofNullable(byId.get(eventId)));
+  }
+
+  @Override
+  public CompletionStage<Map<String, Ulid>> seen(List<String> userIds, long sinceMillis) {
+    return calls.answer(() -> {
+      var seen = new HashMap<String, Ulid>();
+      for (var userId : userIds) {
+        var place = byUserId.get(userId);
+        if (place != null && place.receivedAtMillis() >= sinceMillis) {
+          seen.put(userId, place.eventId());
+        }
+      }
+      return seen;
+    });
+  }
+
+  @Override
+  public CompletionStage<Page<Row>> list(Query query) {
+    return calls.answer(() -> {
+      var limit = Pages.limit(query.limit());
+      var older =
+          query
+              .after()
+              .map(cursor -> inOrder.headMap(Cursor.toEvent(cursor), false))
+              .orElse(inOrder);
+      var found =
+          older.descendingMap().values().stream()
+              .filter(row -> matches(query, row.event()))
+              .limit(limit + 1L)
+              .toList();
+      return Pages.of(found, limit, last -> Cursor.ofEvent(place(last)));
+    });
+  }
+
+  private static boolean matches(Query query, Event event) {
+    return query.name().map(event.name()::equals).orElse(true)
+        && (query.internal() || !event.name().startsWith(INTERNAL_PREFIX))
+        && event.receivedAtMillis() >= query.receivedFromMillis().orElse(0)
+        && event.receivedAtMillis() < query.receivedUntilMillis().orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  public CompletionStage<List<Event>> lookBack(
+      String name, Optional<Match> match, long fromMillis, long untilMillis, int limit) {
+    return calls.answer(() ->
+        inOrder.values().stream()
+            .filter(row -> row.event().name().equals(name))
+            .filter(row -> match.map(row.matches()::contains).orElse(true))
+            .map(Row::event)
+            .filter(event -> event.receivedAtMillis() >= fromMillis)
+            .filter(event -> event.receivedAtMillis() < untilMillis)
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<List<Row>> receivedBefore(long millis, int limit) {
+    return calls.answer(() ->
+        inOrder.values().stream()
+            .takeWhile(row -> row.event().receivedAtMillis() < millis)
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<Void> delete(List<Row> rows) {
+    return calls.perform(() -> rows.forEach(row -> remove(row.event().id())));
+  }
+
+  private static EventPlace place(Row row) {
+    return new EventPlace(row.event().receivedAtMillis(), row.event().id());
+  }
+
+  private static EventPlace later(EventPlace a, EventPlace b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}
