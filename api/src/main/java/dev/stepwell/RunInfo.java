@@ -5,7 +5,7 @@ package dev.stepwell;
  *
  * @param runId a ULID; the same in every attempt and on every node
  * @param function the {@link FunctionSpec#name()}
- * @param attempt 1 for the first try of what is being tried now; never let the path through the
- *     function depend on it
+ * @param attempt 1, and one more each time that the code between steps has thrown; never let the
+ *     path through the function depend on it
  */
 public record RunInfo(String runId, String function, int attempt) {}

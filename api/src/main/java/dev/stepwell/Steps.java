@@ -29,8 +29,7 @@ public interface Steps {
    *
    * @param work may throw anything; tried again as {@link FunctionSpec#retries()} allows. Written
    *     as a lambda or a method reference, so that its result type can be read off it
-   * @return what {@code work} returned, now or in an earlier life of this run, read back from JSON;
-   *     at most 4 MB of it
+   * @return what {@code work} returned, now or in an earlier life of this run; at most 4 MB of JSON
    * @throws StepFailedException if the last try failed, or threw {@link NonRetryableException}
    * @throws IllegalArgumentException if {@code T} is itself generic, or an interface or class of
    *     which nobody can say what to make: wrap a {@code List<Line>} in a record

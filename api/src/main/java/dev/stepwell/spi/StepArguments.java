@@ -24,15 +24,20 @@ public final class StepArguments {
   /** The longest sleep or wait. */
   public static final Duration MAX_DURATION = Duration.ofDays(366);
 
+  private static final String PUNCTUATION = " ._:/-";
+
   private StepArguments() {}
 
   /** A step name: {@code [A-Za-z0-9][A-Za-z0-9 ._:/-]{0,99}}. */
   public static String requireName(String name) {
-    if (name.isEmpty()
-        || name.length() > MAX_NAME_CHARS
-        || !isAlphanumeric(name.charAt(0))
-        || !name.chars().allMatch(c -> isAlphanumeric(c) || " ._:/-".indexOf(c) >= 0)) {
-      throw new IllegalArgumentException("malformed step name: '" + name + "'");
+    if (name.isEmpty() || name.length() > MAX_NAME_CHARS || !isAlphanumeric(name.charAt(0))) {
+      throw malformed(name);
+    }
+    for (var i = 1; i < name.length(); i++) {
+      var c = name.charAt(i);
+      if (!isAlphanumeric(c) && PUNCTUATION.indexOf(c) < 0) {
+        throw malformed(name);
+      }
     }
     return name;
   }
@@ -69,7 +74,11 @@ public final class StepArguments {
     return count;
   }
 
-  private static boolean isAlphanumeric(int c) {
+  private static IllegalArgumentException malformed(String name) {
+    return new IllegalArgumentException("malformed step name: '" + name + "'");
+  }
+
+  private static boolean isAlphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }
