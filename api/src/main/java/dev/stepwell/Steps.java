@@ -38,7 +38,7 @@ public interface Steps {
 
   /**
    * As {@link #run(String, Work)}, for work whose result type cannot be read off it: an object of a
-   * class that implements {@link Work}, a Kotlin lambda, native code.
+   * class that implements {@link Work}, a Kotlin lambda, a lambda in a module closed to this one.
    *
    * @param type what the remembered result is read as; not generic
    */

@@ -49,7 +49,8 @@ public final class Lambdas {
   }
 
   /**
-   * The class of what {@code work} returns; {@code Object} if it can only throw or return null.
+   * The class of what {@code work} returns. It is {@code Object} if the code says nothing narrower,
+   * as when it can only throw; a result other than null or a JSON scalar cannot be read back then.
    *
    * @param work a {@code Steps.Work} written as a lambda or a method reference
    * @return a class without type parameters that is final, concrete or sealed; or an array of such

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -306,6 +307,16 @@ class LambdasTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("not a lambda")
           .hasMessageContaining("Charge.class");
+    }
+
+    @Test
+    void isUnknownForALambdaOfAClosedModule() {
+      var closed = (Serializable) Map.Entry.<String, String>comparingByKey();
+
+      assertThatThrownBy(() -> Lambdas.resultType(closed))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("module java.base")
+          .hasMessageContaining("open its package");
     }
 
     private static <T> Work<T> deferred(Supplier<T> supplier) {
