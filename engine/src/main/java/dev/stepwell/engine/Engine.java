@@ -12,7 +12,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The front door: what the outside asks of the engine, on any node, about any run. A stage that
- * fails with {@link OverloadedException} means: try again later, the same request is safe to repeat.
+ * fails with {@link OverloadedException} means: try again later, the same request is safe to
+ * repeat.
  */
 public interface Engine {
 

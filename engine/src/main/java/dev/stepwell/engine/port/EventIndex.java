@@ -46,9 +46,9 @@ public interface EventIndex {
 
   /**
    * Puts rows by event id; the same id again replaces the row. If the event has a user id and is no
-   * repeat, the user id is remembered with it. Survives a crash of the process; may be lost with the
-   * machine's power until a write elsewhere in the store, begun afterwards, is durable. Once the
-   * stage has completed every method sees the rows.
+   * repeat, the user id is remembered with it. Survives a crash of the process; may be lost with
+   * the machine's power until a write elsewhere in the store, begun afterwards, is durable. Once
+   * the stage has completed every method sees the rows.
    */
   CompletionStage<Void> put(List<Row> rows);
 

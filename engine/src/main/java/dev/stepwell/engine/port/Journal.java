@@ -31,8 +31,8 @@ public interface Journal {
   CompletionStage<Long> highestSequenceNr(String persistenceId);
 
   /**
-   * Hands the facts from {@code from} to {@code to}, both included, in order to {@code into}, {@code
-   * max} at most. The stage completes after the last.
+   * Hands the facts from {@code from} to {@code to}, both included, in order to {@code into},
+   * {@code max} at most. The stage completes after the last.
    */
   CompletionStage<Void> replay(
       String persistenceId, long from, long to, long max, Consumer<Entry> into);

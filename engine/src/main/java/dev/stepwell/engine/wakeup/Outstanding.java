@@ -67,12 +67,11 @@ public final class Outstanding<T> {
 
   private List<Map.Entry<Long, Entry<T>>> dueAt(Instant now) {
     var due = new ArrayList<Map.Entry<Long, Entry<T>>>();
-    byToken.forEach(
-        (token, entry) -> {
-          if (!entry.repeatAt().isAfter(now)) {
-            due.add(Map.entry(token, entry));
-          }
-        });
+    byToken.forEach((token, entry) -> {
+      if (!entry.repeatAt().isAfter(now)) {
+        due.add(Map.entry(token, entry));
+      }
+    });
     return due;
   }
 

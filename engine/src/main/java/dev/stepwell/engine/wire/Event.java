@@ -6,7 +6,8 @@ import java.util.Optional;
  * What a user sent, as accepted.
  *
  * @param id given on arrival; what the sender gets back
- * @param userId the sender's own idempotency id: a second event with it, within 24 h, starts nothing
+ * @param userId the sender's own idempotency id: a second event with it, within 24 h, starts
+ *     nothing
  * @param name 1 to 512 characters
  * @param tsMillis when the sender says that it happened; in the future, runs start then
  * @param receivedAtMillis when a node accepted it, by that node's clock
