@@ -53,7 +53,7 @@ public record Ulid(long high, long low) implements Comparable<Ulid> {
    *
    * @throws IllegalArgumentException if {@code text} is not 26 characters of base 32, or overflows
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Ulid parse(String text) {
     if (text.length() != TEXT_LENGTH || text.charAt(0) > '7') {
       throw malformed(text);
