@@ -57,6 +57,11 @@ public final class Outstanding<T> {
     byToken.replaceAll((_, entry) -> new Entry<>(entry.wakeUp(), now, PAUSE_FIRST));
   }
 
+  /** When the first repeat is due; empty if nothing is outstanding. */
+  public Optional<Instant> nextRepeat() {
+    return byToken.values().stream().map(Entry::repeatAt).min(Instant::compareTo);
+  }
+
   public boolean isEmpty() {
     return byToken.isEmpty();
   }
