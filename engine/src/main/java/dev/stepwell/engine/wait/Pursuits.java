@@ -1,0 +1,368 @@
+package dev.stepwell.engine.wait;
+
+import dev.stepwell.engine.wait.Pursuit.Candidate;
+import dev.stepwell.engine.wait.Pursuit.Phase;
+import dev.stepwell.engine.wakeup.Answer;
+import dev.stepwell.engine.wire.Event;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What is going on with the waits of one partition. A wait takes one event at a time: while its run
+ * is asked about one, later ones queue, so that none is lost if the run declines.
+ */
+final class Pursuits {
+
+  /** How facts get to the journal; {@link #stored} follows for each. */
+  interface Writer {
+    void soon(WaitsFact fact);
+
+    /** With the next that is written, or shortly. */
+    void sometime(WaitsFact fact);
+  }
+
+  private final Map<Wait.Id, Pursuit> byId = new HashMap<>();
+  private final Withdrawals withdrawals = new Withdrawals();
+  private final InstantSource clock;
+  private final Writer writer;
+  private final ActivePaths paths;
+  private final LookBacks lookBacks;
+  private final Deliveries deliveries;
+  private final Offers offers;
+
+  Pursuits(
+      InstantSource clock,
+      Writer writer,
+      ActivePaths paths,
+      LookBacks lookBacks,
+      Deliveries deliveries,
+      Offers offers) {
+    this.clock = clock;
+    this.writer = writer;
+    this.paths = paths;
+    this.lookBacks = lookBacks;
+    this.deliveries = deliveries;
+    this.offers = offers;
+  }
+
+  /** Takes up again what nobody will ask for. */
+  void recovered(WaitsState state) {
+    for (var id : state.found()) {
+      state.find(id).ifPresent(wait -> establish(state, asked(begin(wait))));
+    }
+  }
+
+  void register(WaitsState state, Wait wait, ActorRef<Waits.Registered> replyTo) {
+    var pursuit = byId.get(wait.id());
+    if (pursuit == null) {
+      var fresh = asked(begin(state.find(wait.id()).orElse(wait)));
+      fresh.askers.add(replyTo);
+      establish(state, fresh);
+    } else {
+      asked(pursuit).askers.add(replyTo);
+      if (pursuit.isClosed() || isRunAsked(pursuit) && !pursuit.mustLookBack) {
+        answerAskers(state, pursuit);
+      }
+    }
+  }
+
+  /** All who accept events know a path now. */
+  void activated(WaitsState state, ActivePaths.Path path, long sinceMillis) {
+    for (var id : paths.activated(path, sinceMillis)) {
+      var pursuit = byId.get(id);
+      if (pursuit != null && pursuit.phase == Phase.ACTIVATING) {
+        establish(state, pursuit);
+      }
+    }
+  }
+
+  /** A fact is in the journal, and in {@code state}. */
+  void stored(WaitsState state, WaitsFact fact) {
+    var pursuit = byId.get(fact.id());
+    switch (fact) {
+      case WaitsFact.Removed(var id) -> {
+        withdrawals.stored(id);
+        if (pursuit != null && pursuit.phase == Phase.OVER) {
+          byId.remove(id);
+        }
+      }
+      case WaitsFact.Registered _ -> {
+        if (pursuit != null && pursuit.phase == Phase.WRITING) {
+          lookBack(state, pursuit);
+        }
+      }
+      case WaitsFact.Found _ -> {
+        if (pursuit != null && pursuit.phase == Phase.WRITING) {
+          deliver(pursuit, pursuit.taking());
+          answerAskers(state, pursuit);
+        }
+      }
+    }
+  }
+
+  /** A page of earlier events for a search. A page for a search that is no more changes nothing. */
+  void read(WaitsState state, Pursuit pursuit, LookBack lookBack, List<Event> page) {
+    if (!isLooking(pursuit) || !lookBack.equals(pursuit.lookBack)) {
+      return;
+    }
+    switch (lookBack.on(page, pursuit.declined)) {
+      case LookBack.Result.Next(var next) -> look(state, pursuit, next);
+      case LookBack.Result.Nothing() -> established(state, pursuit);
+      case LookBack.Result.Found(var event) -> found(state, pursuit, event);
+    }
+  }
+
+  void offer(WaitsState state, Event event, long token, ActorRef<Answer> replyTo) {
+    if (offers.repeats(event.id(), token, replyTo)) {
+      return;
+    }
+    var runs = WaitsRules.matching(state, event);
+    if (runs.isEmpty()) {
+      replyTo.tell(new Answer.Settled(token));
+    } else if (!offers.isFull()) {
+      var offer = offers.add(event, token, replyTo, runs.size());
+      runs.forEach(waits -> pass(state, new Candidate(event, offer, new ArrayDeque<>(waits))));
+    }
+  }
+
+  /** Gives a signal to the first run that takes it. */
+  void signal(WaitsState state, String signal, Event event, ActorRef<Waits.Signalled> replyTo) {
+    var waits = WaitsRules.signalled(state, signal);
+    pass(state, new Candidate(event, new Source.Signaller(replyTo), new ArrayDeque<>(waits)));
+  }
+
+  /** A run has stored the event that it was asked about: later ones are for others. */
+  void accepted(WaitsState state, long token) {
+    deliveries.find(token).ifPresent(pursuit -> take(state, pursuit));
+  }
+
+  void settled(WaitsState state, long token) {
+    deliveries
+        .answered(token)
+        .ifPresent(pursuit -> {
+          take(state, pursuit);
+          pursuit.taking().source().settled();
+          end(state, pursuit);
+        });
+  }
+
+  void declined(WaitsState state, long token) {
+    deliveries.answered(token).ifPresent(pursuit -> goOn(state, pursuit));
+  }
+
+  /** A run waits no longer. If it is being asked about an event, that goes on until it answers. */
+  void remove(WaitsState state, Wait.Id id, Optional<ActorRef<Waits.Removed>> replyTo) {
+    var pursuit = byId.get(id);
+    if (pursuit == null && !state.has(id)) {
+      replyTo.ifPresent(asker -> asker.tell(new Waits.Removed(id.run(), id.step())));
+      return;
+    }
+    if (withdrawals.add(id, replyTo)) {
+      writer.sometime(new WaitsFact.Removed(id));
+    }
+    if (pursuit != null && isRunAsked(pursuit)) {
+      pursuit.withdrawn = true;
+      release(state, pursuit);
+    } else if (pursuit == null || pursuit.phase != Phase.OVER) {
+      var over = pursuit != null ? pursuit : begin(state.find(id).orElseThrow());
+      over.phase = Phase.OVER;
+      answerAskers(state, over);
+      release(state, over);
+    }
+  }
+
+  /** Forgets waits that ended long ago. */
+  void expire(WaitsState state, List<Wait.Id> ids) {
+    ids.forEach(id -> remove(state, id, Optional.empty()));
+  }
+
+  private Pursuit begin(Wait wait) {
+    var pursuit = new Pursuit(wait);
+    byId.put(wait.id(), pursuit);
+    return pursuit;
+  }
+
+  private static Pursuit asked(Pursuit pursuit) {
+    var wait = pursuit.wait;
+    pursuit.mustLookBack =
+        wait.sinceMillis().isPresent() && !wait.forSignal() && !pursuit.lookedBack;
+    return pursuit;
+  }
+
+  private boolean isLooking(Pursuit pursuit) {
+    return byId.get(pursuit.wait.id()) == pursuit && pursuit.phase == Phase.LOOKING;
+  }
+
+  private static boolean isRunAsked(Pursuit pursuit) {
+    return pursuit.phase == Phase.DELIVERING || pursuit.phase == Phase.TAKEN;
+  }
+
+  /** Makes true all that a registration promises, as far as it is not yet. */
+  private void establish(WaitsState state, Pursuit pursuit) {
+    var wait = pursuit.wait;
+    var since = wait.forSignal() ? OptionalLong.of(0) : paths.since(wait, clock.instant());
+    if (since.isEmpty()) {
+      pursuit.phase = Phase.ACTIVATING;
+      return;
+    }
+    pursuit.activeSinceMillis = since.getAsLong();
+    if (state.has(wait.id())) {
+      lookBack(state, pursuit);
+    } else {
+      pursuit.phase = Phase.WRITING;
+      writer.soon(new WaitsFact.Registered(wait));
+    }
+  }
+
+  private void lookBack(WaitsState state, Pursuit pursuit) {
+    if (pursuit.mustLookBack) {
+      look(state, pursuit, LookBack.of(pursuit.wait, pursuit.activeSinceMillis));
+    } else {
+      established(state, pursuit);
+    }
+  }
+
+  private void look(WaitsState state, Pursuit pursuit, LookBack lookBack) {
+    if (lookBack.isOver()) {
+      established(state, pursuit);
+      return;
+    }
+    pursuit.phase = Phase.LOOKING;
+    pursuit.lookBack = lookBack;
+    lookBacks.want(pursuit);
+  }
+
+  private void established(WaitsState state, Pursuit pursuit) {
+    markLookedBack(pursuit);
+    answerAskers(state, pursuit);
+    next(state, pursuit);
+  }
+
+  private void found(WaitsState state, Pursuit pursuit, Event event) {
+    markLookedBack(pursuit);
+    var candidate = new Candidate(event, new Source.Past(), new ArrayDeque<>());
+    if (state.foundFor(pursuit.wait.id()).filter(event.id()::equals).isPresent()) {
+      deliver(pursuit, candidate);
+      answerAskers(state, pursuit);
+    } else {
+      pursuit.current = candidate;
+      pursuit.phase = Phase.WRITING;
+      writer.soon(new WaitsFact.Found(pursuit.wait.id(), event.id()));
+    }
+  }
+
+  private static void markLookedBack(Pursuit pursuit) {
+    pursuit.lookedBack = true;
+    pursuit.mustLookBack = false;
+  }
+
+  private void answerAskers(WaitsState state, Pursuit pursuit) {
+    var wait = pursuit.wait;
+    var answer =
+        new Waits.Registered(wait.run(), wait.step(), WaitsRules.signalRunAhead(state, wait));
+    pursuit.askers.forEach(asker -> asker.tell(answer));
+    pursuit.askers.clear();
+  }
+
+  /** Asks the run about the next event in the queue; without one, nothing is going on any more. */
+  private void next(WaitsState state, Pursuit pursuit) {
+    for (var next = pursuit.candidates.poll(); next != null; next = pursuit.candidates.poll()) {
+      if (!pursuit.declined.contains(next.event().id())) {
+        deliver(pursuit, next);
+        return;
+      }
+      pass(state, next);
+    }
+    byId.remove(pursuit.wait.id());
+  }
+
+  private void deliver(Pursuit pursuit, Candidate candidate) {
+    pursuit.current = candidate;
+    pursuit.phase = Phase.DELIVERING;
+    deliveries.add(pursuit);
+  }
+
+  /** Gives an event to the first of those who may have it and still can. */
+  private void pass(WaitsState state, Candidate candidate) {
+    for (var wait = candidate.rest().poll(); wait != null; wait = candidate.rest().poll()) {
+      var pursuit = byId.get(wait.id());
+      if (!state.has(wait.id())) {
+        continue;
+      }
+      if (pursuit == null) {
+        deliver(begin(wait), candidate);
+        return;
+      }
+      if (!pursuit.isClosed() && !pursuit.declined.contains(candidate.event().id())) {
+        give(pursuit, candidate);
+        return;
+      }
+    }
+    candidate.source().passed();
+  }
+
+  private void give(Pursuit pursuit, Candidate candidate) {
+    if (pursuit.phase == Phase.ACTIVATING) {
+      deliver(pursuit, candidate);
+    } else {
+      pursuit.candidates.add(candidate);
+    }
+  }
+
+  private void take(WaitsState state, Pursuit pursuit) {
+    if (pursuit.phase != Phase.DELIVERING) {
+      return;
+    }
+    pursuit.phase = Phase.TAKEN;
+    pursuit.taking().source().taken(pursuit.wait.run());
+    pursuit.shedPayload();
+    answerAskers(state, pursuit);
+    release(state, pursuit);
+  }
+
+  /** The queue is for others now, but for the very event that the run has taken by another way. */
+  private void release(WaitsState state, Pursuit pursuit) {
+    var taken = pursuit.phase == Phase.TAKEN ? pursuit.taking().event().id() : null;
+    for (var candidate : pursuit.takeCandidates()) {
+      if (candidate.event().id().equals(taken)) {
+        candidate.source().passed();
+      } else {
+        pass(state, candidate);
+      }
+    }
+  }
+
+  private void goOn(WaitsState state, Pursuit pursuit) {
+    var refused = pursuit.taking();
+    pursuit.declined.add(refused.event().id());
+    pursuit.current = null;
+    pass(state, refused);
+    if (pursuit.withdrawn || !state.has(pursuit.wait.id())) {
+      end(state, pursuit);
+    } else if (refused.source() instanceof Source.Past && pursuit.lookBack != null) {
+      look(state, pursuit, pursuit.lookBack.from(refused.event().receivedAtMillis()));
+    } else if (pursuit.mustLookBack) {
+      establish(state, pursuit);
+    } else {
+      next(state, pursuit);
+    }
+  }
+
+  /** The wait is over. */
+  private void end(WaitsState state, Pursuit pursuit) {
+    pursuit.phase = Phase.OVER;
+    release(state, pursuit);
+    var id = pursuit.wait.id();
+    if (!state.has(id)) {
+      byId.remove(id);
+    } else if (withdrawals.add(id, Optional.empty())) {
+      writer.sometime(new WaitsFact.Removed(id));
+    }
+  }
+}

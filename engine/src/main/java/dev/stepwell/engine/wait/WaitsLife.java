@@ -1,0 +1,238 @@
+package dev.stepwell.engine.wait;
+
+import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.wakeup.Answer;
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Json;
+import dev.stepwell.engine.wire.Ulid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One life of a partition, from recovery to its end: what it knows and plans beside its state.
+ * Knows no journal and no mailbox: facts are handed over to be stored, and messages to itself to be
+ * told.
+ */
+final class WaitsLife implements Pursuits.Writer {
+
+  /** What a partition does to the world around it. */
+  interface Outside {
+
+    /** Puts a message into the partition's own mailbox; from any thread. */
+    void tellSelf(Waits.Message message);
+
+    /** Asks for a path to be made active. */
+    void ensure(ActivePaths.Path path);
+
+    /** Reads a page; {@link Waits.PageRead} or {@link Waits.PageMissed} follows. */
+    void read(Pursuit pursuit, LookBack lookBack);
+
+    void deliver(Wait wait, Event event, long token);
+  }
+
+  /** Facts that go to the journal as one write. */
+  static final int WRITE_MAX = 1_000;
+
+  private static final int EXPIRE_MAX = 1_000;
+  private static final Duration WRITE_WITHIN = Duration.ofMillis(200);
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final Time time;
+  private final Outside outside;
+  private final ActivePaths paths;
+  private final LookBacks lookBacks;
+  private final Deliveries deliveries;
+  private final Pursuits pursuits;
+  private final Queue<WaitsFact> facts = new ArrayDeque<>();
+  private final Reminder write;
+  private final Reminder tick;
+  private final Reminder sweep;
+  private boolean writeIsComing;
+  private boolean sliceIsComing;
+
+  WaitsLife(Time time, Outside outside) {
+    this.time = time;
+    this.outside = outside;
+    paths = new ActivePaths(outside::ensure);
+    lookBacks = new LookBacks(outside::read);
+    deliveries = new Deliveries(outside::deliver);
+    pursuits = new Pursuits(time, this, paths, lookBacks, deliveries, new Offers());
+    write = new Reminder(time, () -> outside.tellSelf(new Waits.Write()));
+    tick = new Reminder(time, () -> outside.tellSelf(new Waits.Tick()));
+    sweep = new Reminder(time, () -> outside.tellSelf(new Waits.Sweep()));
+  }
+
+  /** Takes up the work after recovery. */
+  void begin(WaitsState state) {
+    pursuits.recovered(state);
+    watchEnds(state);
+    proceed();
+  }
+
+  /** Nothing reminds it of anything any more. */
+  void end() {
+    write.cancel();
+    tick.cancel();
+    sweep.cancel();
+  }
+
+  /**
+   * Receives a message.
+   *
+   * @return facts to be stored now, as one write; then comes {@link #stored}, before any other
+   *     message
+   */
+  List<WaitsFact> on(WaitsState state, Waits.Message message) {
+    var batch =
+        switch (message) {
+          case Waits.Stop _ -> takeFacts(Integer.MAX_VALUE);
+          case Waits.Write _ -> takeFacts(WRITE_MAX);
+          case Waits.Own own -> {
+            onOwn(state, own);
+            yield List.<WaitsFact>of();
+          }
+          case Waits.Request request -> {
+            onRequest(state, request);
+            yield List.<WaitsFact>of();
+          }
+        };
+    proceed();
+    return batch;
+  }
+
+  /** The facts are in the journal, and in {@code state}. */
+  void stored(WaitsState state, List<WaitsFact> batch) {
+    batch.forEach(fact -> pursuits.stored(state, fact));
+    watchEnds(state);
+    proceed();
+  }
+
+  @Override
+  public void soon(WaitsFact fact) {
+    facts.add(fact);
+    if (!writeIsComing) {
+      writeIsComing = true;
+      outside.tellSelf(new Waits.Write());
+    }
+  }
+
+  @Override
+  public void sometime(WaitsFact fact) {
+    facts.add(fact);
+    write.by(time.instant().plus(WRITE_WITHIN));
+  }
+
+  private void onRequest(WaitsState state, Waits.Request request) {
+    switch (request) {
+      case Waits.Register(var wait, var replyTo) -> pursuits.register(state, wait, replyTo);
+      case Waits.Remove(var run, var step, var replyTo) ->
+          pursuits.remove(state, new Wait.Id(run, step), Optional.of(replyTo));
+      case Waits.Offer(var event, var token, var replyTo) ->
+          pursuits.offer(state, event, token, replyTo);
+      case Waits.Signal(var signal, var data, var replyTo) ->
+          pursuits.signal(state, signal, asEvent(data), replyTo);
+      case Waits.Hurry _ -> hurry();
+    }
+  }
+
+  private void onOwn(WaitsState state, Waits.Own own) {
+    switch (own) {
+      case Waits.Slice _ -> sliceIsComing = false;
+      case Waits.Tick _ -> tick();
+      case Waits.Sweep _ -> sweep(state);
+      case Waits.RunAnswered(var answer) -> onAnswer(state, answer);
+      case Waits.PathIsActive(WaitPaths.Active(var event, var path, var sinceMillis)) ->
+          pursuits.activated(state, new ActivePaths.Path(event, path), sinceMillis);
+      case Waits.PageRead(var pursuit, var lookBack, var page) -> {
+        lookBacks.answered();
+        pursuits.read(state, pursuit, lookBack, page);
+      }
+      case Waits.PageMissed(var pursuit) -> lookBacks.failed(pursuit);
+    }
+  }
+
+  private void onAnswer(WaitsState state, Answer answer) {
+    switch (answer) {
+      case Answer.Accepted(var token) -> pursuits.accepted(state, token);
+      case Answer.Settled(var token) -> pursuits.settled(state, token);
+      case Answer.Declined(var token) -> pursuits.declined(state, token);
+    }
+  }
+
+  private void tick() {
+    tick.rang();
+    var now = time.instant();
+    deliveries.repeat(now);
+    paths.repeat(now);
+    lookBacks.retry();
+  }
+
+  private void hurry() {
+    var now = time.instant();
+    deliveries.hurry(now);
+    paths.hurry(now);
+    lookBacks.retry();
+  }
+
+  private void sweep(WaitsState state) {
+    sweep.rang();
+    var expired = WaitsRules.expired(state, time.millis(), EXPIRE_MAX);
+    pursuits.expire(state, expired);
+    if (expired.isEmpty()) {
+      watchEnds(state);
+    }
+  }
+
+  /** Expired waits are removed by a write; when that is stored, this comes again. */
+  private void watchEnds(WaitsState state) {
+    if (!state.ends().isEmpty()) {
+      var firstEnd = state.ends().first().atMillis();
+      sweep.by(Instant.ofEpochMilli(firstEnd + WaitsRules.GRACE_MILLIS));
+    }
+  }
+
+  /** After each message: delivers, and sees to it that what is left is not forgotten. */
+  private void proceed() {
+    if (!sliceIsComing && deliveries.deliverSlice(time.instant())) {
+      sliceIsComing = true;
+      outside.tellSelf(new Waits.Slice());
+    }
+    if (deliveries.mustRepeat() || paths.mustRepeat() || lookBacks.mustRetry()) {
+      tick.by(time.instant().plus(TICK));
+    }
+  }
+
+  private List<WaitsFact> takeFacts(int max) {
+    write.cancel();
+    writeIsComing = false;
+    var batch = new ArrayList<WaitsFact>(Math.min(facts.size(), max));
+    while (batch.size() < max && !facts.isEmpty()) {
+      batch.add(facts.remove());
+    }
+    if (!facts.isEmpty()) {
+      writeIsComing = true;
+      outside.tellSelf(new Waits.Write());
+    }
+    return batch;
+  }
+
+  private Event asEvent(Json data) {
+    var random = ThreadLocalRandom.current();
+    var now = time.millis();
+    return new Event(
+        Ulid.of(now, random.nextLong(), random.nextLong()),
+        Optional.empty(),
+        WaitKey.SIGNAL_EVENT,
+        now,
+        now,
+        data,
+        Optional.empty(),
+        Optional.empty());
+  }
+}
