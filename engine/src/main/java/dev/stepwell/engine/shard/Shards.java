@@ -1,6 +1,9 @@
 package dev.stepwell.engine.shard;
 
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
@@ -19,6 +22,15 @@ public interface Shards {
   <M> void host(Kind<M> kind, BiFunction<String, Passivate<M>, Behavior<M>> create);
 
   <M> void tell(Kind<M> kind, String id, M message);
+
+  /**
+   * Asks, and fails with a {@link java.util.concurrent.TimeoutException} if no answer comes in
+   * time.
+   *
+   * @param message makes the question, given whom to answer
+   */
+  <M, A> CompletionStage<A> ask(
+      Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout);
 
   /** Asks for the stop of an actor that has nothing to do for now. */
   interface Passivate<M> {

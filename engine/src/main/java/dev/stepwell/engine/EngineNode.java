@@ -1,0 +1,169 @@
+package dev.stepwell.engine;
+
+import dev.stepwell.engine.event.EventLog;
+import dev.stepwell.engine.event.EventPartitions;
+import dev.stepwell.engine.port.EventIndex;
+import dev.stepwell.engine.port.RunIndex;
+import dev.stepwell.engine.port.Store;
+import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.run.Refusal;
+import dev.stepwell.engine.run.RunEntity;
+import dev.stepwell.engine.run.RunView;
+import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.wait.WaitKey;
+import dev.stepwell.engine.wait.Waits;
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Json;
+import dev.stepwell.engine.wire.Ulid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** The front door of a node: turns what the outside asks into messages to actors. */
+final class EngineNode implements Engine {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
+
+  private final Shards shards;
+  private final Time time;
+  private final Store store;
+  private final int partitions;
+
+  EngineNode(Shards shards, Time time, Store store, int partitions) {
+    this.shards = shards;
+    this.time = time;
+    this.store = store;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public CompletionStage<List<Ulid>> send(List<NewEvent> events, Optional<IdSeed> seed) {
+    var now = time.millis();
+    var ids = seed.orElseGet(() -> newSeed(now));
+    var accepted = new ArrayList<Event>(events.size());
+    for (var event : events) {
+      accepted.add(accept(event, ids.id(accepted.size() + 1), now));
+    }
+    return append(accepted).thenApply(_ -> accepted.stream().map(Event::id).toList());
+  }
+
+  private static IdSeed newSeed(long now) {
+    var entropy = new byte[IdSeed.ENTROPY_BYTES];
+    ThreadLocalRandom.current().nextBytes(entropy);
+    return new IdSeed(now, entropy);
+  }
+
+  private static Event accept(NewEvent event, Ulid id, long now) {
+    return new Event(
+        id,
+        event.id(),
+        event.name(),
+        event.tsMillis().orElse(now),
+        now,
+        event.data(),
+        event.user(),
+        event.version());
+  }
+
+  /** Stores events in their partitions; fails if one of these does not answer or has too much. */
+  CompletionStage<Void> append(List<Event> events) {
+    var byPartition = new HashMap<Integer, List<Event>>();
+    for (var event : events) {
+      byPartition
+          .computeIfAbsent(EventPartitions.of(event, partitions), _ -> new ArrayList<>())
+          .add(event);
+    }
+    var answers =
+        byPartition.entrySet().stream()
+            .map(this::append)
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture<?>[]::new);
+    return answers.length == 1 ? answers[0].thenAccept(_ -> {}) : CompletableFuture.allOf(answers);
+  }
+
+  private CompletionStage<EventLog.Appended> append(Map.Entry<Integer, List<Event>> part) {
+    return shards
+        .ask(
+            EventLog.KIND,
+            part.getKey().toString(),
+            (ActorRef<EventLog.Appended> replyTo) ->
+                new EventLog.Append(part.getValue(), Optional.empty(), replyTo),
+            PATIENCE)
+        .handle((answer, failure) -> {
+          if (failure != null) {
+            throw new OverloadedException(
+                "The events could not be stored in time.", COME_BACK_AFTER);
+          }
+          if (answer.overloaded()) {
+            throw new OverloadedException(
+                "Too many events are waiting for their runs.", COME_BACK_AFTER);
+          }
+          return answer;
+        });
+  }
+
+  @Override
+  public CompletionStage<Optional<RunView>> run(Ulid runId) {
+    return shards
+        .ask(RunEntity.KIND, runId.toString(), RunEntity.Describe::new, PATIENCE)
+        .thenApply(RunEntity.Description::view);
+  }
+
+  @Override
+  public CompletionStage<CancelAnswer> cancel(Ulid runId, String reason) {
+    return shards
+        .ask(
+            RunEntity.KIND,
+            runId.toString(),
+            (ActorRef<RunEntity.Cancellation> replyTo) -> new RunEntity.Cancel(reason, replyTo),
+            PATIENCE)
+        .thenApply(answer ->
+            answer.refusal().map(EngineNode::refused).orElseGet(CancelAnswer.Cancelled::new));
+  }
+
+  private static CancelAnswer refused(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.NotFound _ -> new CancelAnswer.NoSuchRun();
+      case Refusal.AlreadyEnded(var status) -> new CancelAnswer.AlreadyEnded(status);
+    };
+  }
+
+  @Override
+  public CompletionStage<Optional<Ulid>> signal(String signal, Json data) {
+    var partition = WaitKey.ofSignal(signal).partition(partitions);
+    return shards
+        .ask(
+            Waits.KIND,
+            Integer.toString(partition),
+            (ActorRef<Waits.Signalled> replyTo) -> new Waits.Signal(signal, data, replyTo),
+            PATIENCE)
+        .thenApply(answer ->
+            switch (answer) {
+              case Waits.Delivered(var run) -> Optional.of(run);
+              case Waits.Nobody _ -> Optional.empty();
+            });
+  }
+
+  @Override
+  public RunIndex runs() {
+    return store.runs();
+  }
+
+  @Override
+  public EventIndex events() {
+    return store.events();
+  }
+
+  @Override
+  public List<Ulid> runsOf(EventIndex.Row event) {
+    return event.functions().stream().map(function -> event.event().id().derive(function)).toList();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.stepwell.engine;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * How the engine is to behave; each is a key of {@code stepwell.engine} in {@code reference.conf}.
+ *
+ * @param app under what name this node's Java functions are registered
+ * @param partitions of event logs, timers, waits, and shards of runs; the same for ever
+ * @param shortPause up to here a pause is waited for in memory, its thread parked
+ * @param retryPause a constant pause between attempts; zero for the usual table
+ * @param stepsMax of a run
+ * @param backlogMaxBytes of unsettled events in one partition of the event log
+ * @param slotLease how long a concurrency slot outlives its silent holder
+ * @param retention how long ended runs and their events are kept
+ */
+public record EngineSettings(
+    String app,
+    int partitions,
+    Duration shortPause,
+    Duration retryPause,
+    int stepsMax,
+    long backlogMaxBytes,
+    Duration slotLease,
+    Duration retention) {
+
+  /** Reads {@code stepwell.engine}. */
+  public static EngineSettings of(Config config) {
+    var engine = config.getConfig("stepwell.engine");
+    return new EngineSettings(
+        engine.getString("app"),
+        engine.getInt("partitions"),
+        engine.getDuration("short-pause"),
+        engine.getDuration("retry-pause"),
+        engine.getInt("steps-max"),
+        engine.getBytes("backlog-max"),
+        engine.getDuration("slot-lease"),
+        engine.getDuration("retention"));
+  }
+}

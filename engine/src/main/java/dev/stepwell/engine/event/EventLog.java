@@ -1,0 +1,270 @@
+package dev.stepwell.engine.event;
+
+import dev.stepwell.engine.event.EventLogFact.Entry;
+import dev.stepwell.engine.fact.FactAdapter;
+import dev.stepwell.engine.fact.StateAdapter;
+import dev.stepwell.engine.shard.Kind;
+import dev.stepwell.engine.wait.WaitPaths;
+import dev.stepwell.engine.wakeup.Answer;
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Ulid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.EventAdapter;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition of the events' way in. An event is answered for once it is stored here, and kept
+ * until every run it starts has settled, its line is in the index and every wait has seen it.
+ */
+public final class EventLog
+    extends EventSourcedBehaviorWithEnforcedReplies<EventLog.Message, EventLogFact, EventLogState> {
+
+  public static final Kind<Message> KIND = Kind.partitions("event-log", Message.class, new Stop());
+
+  public sealed interface Message {}
+
+  /** What may come from another node. */
+  public sealed interface Call extends Message, dev.stepwell.engine.wire.Message {}
+
+  /**
+   * Accepts events. Safe to repeat.
+   *
+   * @param only the one function that is to run for them, whatever is subscribed
+   */
+  public record Append(List<Event> events, Optional<String> only, ActorRef<Appended> replyTo)
+      implements Call {}
+
+  /**
+   * The events are stored; or nothing was, and the sender should come back later.
+   *
+   * @param overloaded whether there is too much to do for earlier events
+   */
+  public record Appended(boolean overloaded) implements dev.stepwell.engine.wire.Message {}
+
+  /** Somebody waits for events of that name by that path. */
+  public record PathAdded(String event, String path, ActorRef<WaitPaths.Acknowledged> replyTo)
+      implements Call {}
+
+  /** The instant of a parked event has come. Any partition can do this. */
+  public record Release(Ulid event, long token, ActorRef<Answer> replyTo) implements Call {}
+
+  /** Somebody who would have answered may be gone: delivers at once what has not settled. */
+  public record Hurry() implements Call {}
+
+  public record Stop() implements Call {}
+
+  private record Checked(List<Append> appends, @Nullable Map<String, Ulid> seen)
+      implements Message {}
+
+  private record Check() implements Message {}
+
+  record Indexed(List<Ulid> events, @Nullable Throwable failure) implements Message {}
+
+  record Found(Release release, Optional<Entry> entry, @Nullable Throwable failure)
+      implements Message {}
+
+  record PathsKnown(String event, Set<String> paths) implements Message {}
+
+  record Answered(Answer answer) implements Message {}
+
+  record TimerStored(Ulid event) implements Message {}
+
+  record Rang() implements Message {}
+
+  private static final FactAdapter<EventLogFact> FACTS = new FactAdapter<>(EventLogCodec.INSTANCE);
+  private static final StateAdapter<EventLogState> STATE = new StateAdapter<>(EventLogCodec.STATE);
+  private static final int SNAPSHOT_EVERY = 1_000;
+
+  private final EventLogDesk desk;
+  private final EventLogLookups lookups;
+
+  private EventLog(int number, EventLogDesk desk, EventLogLookups lookups) {
+    super(
+        PersistenceId.ofUniqueId("event-log|" + number),
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
+    this.desk = desk;
+    this.lookups = lookups;
+  }
+
+  public static Behavior<Message> create(int number, EventLogSurroundings surroundings) {
+    return Behaviors.setup(context ->
+        new EventLog(
+            number,
+            new EventLogDesk(number, surroundings, context),
+            new EventLogLookups(surroundings)));
+  }
+
+  @Override
+  public EventLogState emptyState() {
+    return EventLogState.EMPTY;
+  }
+
+  @Override
+  public CommandHandlerWithReply<Message, EventLogFact, EventLogState> commandHandler() {
+    return this::onMessage;
+  }
+
+  @Override
+  public EventHandler<EventLogState, EventLogFact> eventHandler() {
+    return EventLogState::apply;
+  }
+
+  @Override
+  public SignalHandler<EventLogState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+        .onSignal(PreRestart.instance(), _ -> reset())
+        .onSignal(PostStop.instance(), _ -> reset())
+        .build();
+  }
+
+  @Override
+  public EventAdapter<EventLogFact, ?> eventAdapter() {
+    return FACTS;
+  }
+
+  @Override
+  public SnapshotAdapter<EventLogState> snapshotAdapter() {
+    return STATE;
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(SNAPSHOT_EVERY, 1).withDeleteEventsOnSnapshot();
+  }
+
+  private void onRecovered(EventLogState state) {
+    reset();
+    desk.begin(List.copyOf(state.entries().values()));
+  }
+
+  private void reset() {
+    desk.reset();
+    lookups.reset();
+  }
+
+  private ReplyEffect<EventLogFact, EventLogState> onMessage(EventLogState state, Message message) {
+    return switch (message) {
+      case Append append -> onAppend(state, append);
+      case Checked(var appends, var seen) -> onChecked(state, appends, seen);
+      case Check _ -> lookUp(state);
+      case PathAdded(var event, var path, var replyTo) -> {
+        replyTo.tell(new WaitPaths.Acknowledged(desk.number()));
+        yield after(() -> desk.pathAdded(event, path));
+      }
+      case PathsKnown(var event, var paths) -> after(() -> desk.pathsKnown(event, paths));
+      case Release release -> after(() -> desk.release(release));
+      case Found found -> after(() -> desk.found(found));
+      case Indexed(var events, var failure) -> after(() -> onIndexed(events, failure));
+      case Answered(var answer) -> after(() -> desk.answered(answer));
+      case TimerStored(var event) -> after(() -> desk.timerStored(event));
+      case Hurry _ -> after(desk::hurry);
+      case Rang _ -> onRang();
+      case Stop _ -> Effect().stop().thenNoReply();
+    };
+  }
+
+  private ReplyEffect<EventLogFact, EventLogState> onAppend(EventLogState state, Append append) {
+    if (desk.overloaded()) {
+      return Effect().reply(append.replyTo(), new Appended(true));
+    }
+    if (append.events().stream().allMatch(event -> event.userId().isEmpty())) {
+      return accept(state, List.of(append), Map.of());
+    }
+    lookups.add(append);
+    return lookUp(state);
+  }
+
+  /** One look-up at a time, for all that have gathered; often the answer is there at once. */
+  private ReplyEffect<EventLogFact, EventLogState> lookUp(EventLogState state) {
+    var begun = lookups.begin();
+    if (begun.isEmpty()) {
+      return Effect().noReply();
+    }
+    var appends = begun.get().appends();
+    var answer = begun.get().seen().toCompletableFuture();
+    if (answer.isDone() && !answer.isCompletedExceptionally()) {
+      return onChecked(state, appends, answer.join());
+    }
+    desk.context().pipeToSelf(answer, (seen, _) -> new Checked(appends, seen));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<EventLogFact, EventLogState> onChecked(
+      EventLogState state, List<Append> appends, @Nullable Map<String, Ulid> found) {
+    if (found == null) {
+      // The senders get no answer, and come again.
+      lookups.end(Map.of());
+      return lookUp(state);
+    }
+    var seen = lookups.end(found);
+    return accept(state, appends, seen);
+  }
+
+  private ReplyEffect<EventLogFact, EventLogState> accept(
+      EventLogState state, List<Append> appends, Map<String, Ulid> seen) {
+    var entries = new ArrayList<Entry>();
+    var next = state;
+    for (var append : appends) {
+      var more = desk.decide(next, append, seen);
+      entries.addAll(more);
+      next = next.apply(new EventLogFact.Accepted(more));
+    }
+    lookups.remember(entries);
+    var facts = new ArrayList<EventLogFact>(2);
+    if (!entries.isEmpty()) {
+      facts.add(new EventLogFact.Accepted(entries));
+    }
+    desk.takeForgotten().ifPresent(facts::add);
+    return Effect()
+        .persist(List.<EventLogFact>copyOf(facts))
+        .thenRun((EventLogState _) -> appends.forEach(a -> a.replyTo().tell(new Appended(false))))
+        .thenRun(_ -> desk.begin(entries))
+        .thenRun(_ -> againIfLookupsWait())
+        .thenNoReply();
+  }
+
+  private void againIfLookupsWait() {
+    if (lookups.waiting()) {
+      desk.context().getSelf().tell(new Check());
+    }
+  }
+
+  private void onIndexed(List<Ulid> events, @Nullable Throwable failure) {
+    if (failure == null) {
+      lookups.forget(events);
+    }
+    desk.indexed(events, failure);
+  }
+
+  private ReplyEffect<EventLogFact, EventLogState> onRang() {
+    desk.rang();
+    return desk.takeForgotten()
+        .<ReplyEffect<EventLogFact, EventLogState>>map(fact -> Effect().persist(fact).thenNoReply())
+        .orElseGet(() -> Effect().noReply());
+  }
+
+  private ReplyEffect<EventLogFact, EventLogState> after(Runnable effect) {
+    return Effect().none().thenRun((EventLogState _) -> effect.run()).thenNoReply();
+  }
+}

@@ -1,0 +1,374 @@
+package dev.stepwell.engine.event;
+
+import dev.stepwell.engine.event.EventDeliveries.Delivery;
+import dev.stepwell.engine.event.EventLogFact.Entry;
+import dev.stepwell.engine.port.EventIndex;
+import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.timer.Target;
+import dev.stepwell.engine.timer.Timer;
+import dev.stepwell.engine.timer.Timers;
+import dev.stepwell.engine.wait.WaitPaths;
+import dev.stepwell.engine.wait.Waits;
+import dev.stepwell.engine.wakeup.Answer;
+import dev.stepwell.engine.wakeup.Outstanding;
+import dev.stepwell.engine.wire.Ulid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes on for the accepted events of one partition while it is in memory, and begins anew when
+ * it is loaded again: first the event's line in the index, then whoever waits for it; and at once
+ * the runs that it starts.
+ */
+final class EventLogDesk {
+
+  /** Events that are done with may wait so long to be forgotten: they cost one write together. */
+  private static final Duration FORGET_WITHIN = Duration.ofMillis(200);
+
+  /** How far an event has got. */
+  private static final class Progress {
+    private final Entry entry;
+    private int open;
+
+    private Progress(Entry entry, int open) {
+      this.entry = entry;
+      this.open = open;
+    }
+  }
+
+  private final int number;
+  private final EventLogSurroundings surroundings;
+  private final ActorContext<EventLog.Message> context;
+  private final ActorRef<Timers.Stored> timersStored;
+  private final ActorRef<WaitPaths.Known> pathsKnown;
+  private final ActorRef<Answer> answers;
+  private final EventPaths paths = new EventPaths();
+  private final Map<Ulid, Progress> underWay = new HashMap<>();
+  private final Map<String, List<Entry>> nameless = new HashMap<>();
+  private final List<Entry> notIndexed = new ArrayList<>();
+  private EventDeliveries deliveries;
+  private List<Ulid> forgotten = new ArrayList<>();
+  private long bytes;
+  private Time.@Nullable Alarm alarm;
+  private Instant alarmAt = Instant.MAX;
+
+  EventLogDesk(
+      int number, EventLogSurroundings surroundings, ActorContext<EventLog.Message> context) {
+    this.number = number;
+    this.surroundings = surroundings;
+    this.context = context;
+    this.timersStored = context.messageAdapter(Timers.Stored.class, EventLogDesk::timerStored);
+    this.pathsKnown =
+        context.messageAdapter(
+            WaitPaths.Known.class, known -> new EventLog.PathsKnown(known.event(), known.paths()));
+    this.answers = context.messageAdapter(Answer.class, EventLog.Answered::new);
+    this.deliveries = new EventDeliveries(answers);
+  }
+
+  private static EventLog.TimerStored timerStored(Timers.Stored stored) {
+    if (stored.timer().target() instanceof Target.OfEvent(var event)) {
+      return new EventLog.TimerStored(event);
+    }
+    throw new IllegalStateException("not a timer of the event log: " + stored.timer());
+  }
+
+  int number() {
+    return number;
+  }
+
+  ActorContext<EventLog.Message> context() {
+    return context;
+  }
+
+  boolean overloaded() {
+    return bytes > surroundings.bytesMax();
+  }
+
+  List<Entry> decide(EventLogState state, EventLog.Append append, Map<String, Ulid> seen) {
+    Function<dev.stepwell.engine.wire.Event, List<String>> functions =
+        append.only().isPresent()
+            ? _ -> append.only().stream().toList()
+            : surroundings.subscribed();
+    return EventLogRules.accept(
+        state, append.events(), seen, functions, surroundings.time().millis());
+  }
+
+  /** Does what is to be done for events that are stored. */
+  void begin(List<Entry> entries) {
+    for (var entry : entries) {
+      var started = entry.parked() ? 1 : entry.functions().size();
+      underWay.put(entry.event().id(), new Progress(entry, 1 + started));
+      bytes += entry.event().data().sizeBytes();
+      if (entry.parked()) {
+        setTimer(entry);
+      } else {
+        start(entry, () -> done(entry.event().id()));
+      }
+    }
+    deliver();
+    index(entries);
+  }
+
+  private void start(Entry entry, Runnable settled) {
+    for (var function : entry.functions()) {
+      var runId = entry.event().id().derive(function);
+      deliveries.add(
+          new Delivery(
+              entry,
+              (event, token, replyTo) ->
+                  surroundings.starter().start(runId, function, event, token, replyTo),
+              settled));
+    }
+  }
+
+  private void offer(Entry entry, Set<Integer> partitions, Runnable settled) {
+    for (var partition : partitions) {
+      deliveries.add(
+          new Delivery(
+              entry,
+              (event, token, replyTo) ->
+                  surroundings
+                      .shards()
+                      .tell(
+                          Waits.KIND,
+                          Integer.toString(partition),
+                          new Waits.Offer(event, token, replyTo)),
+              settled));
+    }
+  }
+
+  private void setTimer(Entry entry) {
+    var target = new Target.OfEvent(entry.event().id());
+    var partition = Math.floorMod(target.spread(), surroundings.partitions());
+    surroundings
+        .shards()
+        .tell(
+            Timers.KIND,
+            Integer.toString(partition),
+            new Timers.Set(new Timer(target, entry.event().tsMillis()), timersStored));
+  }
+
+  private void index(List<Entry> entries) {
+    var known = new ArrayList<Entry>(entries.size());
+    for (var entry : entries) {
+      var name = entry.event().name();
+      if (paths.know(name)) {
+        known.add(entry);
+      } else {
+        nameless.computeIfAbsent(name, this::ask).add(entry);
+      }
+    }
+    if (!known.isEmpty()) {
+      put(known);
+    }
+    setAlarm();
+  }
+
+  private List<Entry> ask(String name) {
+    surroundings.shards().tell(WaitPaths.KIND, name, new WaitPaths.Get(pathsKnown));
+    return new ArrayList<>();
+  }
+
+  void pathAdded(String event, String path) {
+    paths.added(event, path);
+  }
+
+  void pathsKnown(String event, Set<String> known) {
+    paths.known(event, known);
+    var waiting = nameless.remove(event);
+    if (waiting != null) {
+      put(waiting);
+    }
+  }
+
+  private void put(List<Entry> entries) {
+    var rows = new ArrayList<EventIndex.Row>(entries.size());
+    var ids = new ArrayList<Ulid>(entries.size());
+    for (var entry : entries) {
+      rows.add(
+          new EventIndex.Row(
+              entry.event(), entry.functions(), entry.repeatOf(), paths.matches(entry.event())));
+      ids.add(entry.event().id());
+    }
+    var stage = surroundings.index().put(rows).toCompletableFuture();
+    if (stage.isDone() && !stage.isCompletedExceptionally()) {
+      context.getSelf().tell(new EventLog.Indexed(ids, null));
+    } else {
+      context.pipeToSelf(stage, (_, failure) -> new EventLog.Indexed(ids, failure));
+    }
+  }
+
+  void indexed(List<Ulid> events, @Nullable Throwable failure) {
+    if (failure != null) {
+      context.getLog().warn("{} events not in the index yet", events.size(), failure);
+    }
+    for (var id : events) {
+      var progress = underWay.get(id);
+      if (progress == null) {
+        continue;
+      }
+      if (failure != null) {
+        notIndexed.add(progress.entry);
+        continue;
+      }
+      if (!progress.entry.parked()) {
+        var partitions = paths.waits(progress.entry.event(), surroundings.partitions());
+        progress.open += partitions.size();
+        offer(progress.entry, partitions, () -> done(id));
+      }
+      done(id);
+    }
+    deliver();
+  }
+
+  void timerStored(Ulid event) {
+    done(event);
+    setAlarm();
+  }
+
+  /** The instant of a parked event has come: its timer keeps it until its runs have settled. */
+  void release(EventLog.Release release) {
+    context.pipeToSelf(
+        surroundings.index().get(release.event()),
+        (row, failure) ->
+            new EventLog.Found(
+                release,
+                row == null ? Optional.empty() : row.map(EventLogDesk::released),
+                failure));
+  }
+
+  private static Entry released(EventIndex.Row row) {
+    return new Entry(row.event(), row.functions(), row.repeatOf(), false);
+  }
+
+  void found(EventLog.Found found) {
+    if (found.failure() != null) {
+      // The timer repeats its wake-up.
+      context.getLog().warn("parked event {} not read", found.release().event(), found.failure());
+      return;
+    }
+    var settle = new Answer.Settled(found.release().token());
+    if (found.entry().isEmpty()) {
+      found.release().replyTo().tell(settle);
+      return;
+    }
+    var entry = found.entry().get();
+    if (!paths.know(entry.event().name())) {
+      // Asked for now, known when the timer repeats its wake-up.
+      nameless.computeIfAbsent(entry.event().name(), this::ask);
+      return;
+    }
+    var partitions = paths.waits(entry.event(), surroundings.partitions());
+    var progress = new Progress(entry, 1 + entry.functions().size() + partitions.size());
+    Runnable settled =
+        () -> {
+          progress.open--;
+          if (progress.open == 0) {
+            found.release().replyTo().tell(settle);
+          }
+        };
+    start(entry, settled);
+    offer(entry, partitions, settled);
+    settled.run();
+    deliver();
+  }
+
+  void answered(Answer answer) {
+    deliveries.answered(answer);
+    deliver();
+  }
+
+  void hurry() {
+    deliveries.hurry(surroundings.time().instant());
+    setAlarm();
+  }
+
+  void rang() {
+    alarm = null;
+    alarmAt = Instant.MAX;
+    deliveries.repeat(surroundings.time().instant());
+    nameless.keySet().forEach(this::ask);
+    for (var progress : underWay.values()) {
+      if (progress.entry.parked()) {
+        setTimer(progress.entry);
+      }
+    }
+    if (!notIndexed.isEmpty()) {
+      var again = List.copyOf(notIndexed);
+      notIndexed.clear();
+      put(again);
+    }
+    deliver();
+  }
+
+  /** What is done with since it was last asked; to be stored as forgotten. */
+  Optional<EventLogFact> takeForgotten() {
+    if (forgotten.isEmpty()) {
+      return Optional.empty();
+    }
+    var taken = forgotten;
+    forgotten = new ArrayList<>();
+    return Optional.of(new EventLogFact.Forgotten(taken));
+  }
+
+  private void done(Ulid event) {
+    var progress = underWay.get(event);
+    if (progress == null) {
+      return;
+    }
+    progress.open--;
+    if (progress.open == 0) {
+      underWay.remove(event);
+      bytes -= progress.entry.event().data().sizeBytes();
+      forgotten.add(event);
+    }
+  }
+
+  private void deliver() {
+    deliveries.deliver(surroundings.time().instant());
+    setAlarm();
+  }
+
+  private void setAlarm() {
+    var now = surroundings.time().instant();
+    var at = Instant.MAX;
+    if (!forgotten.isEmpty()) {
+      at = now.plus(FORGET_WITHIN);
+    } else if (!underWay.isEmpty() || !deliveries.isEmpty()) {
+      at = now.plus(Outstanding.PAUSE_FIRST);
+    }
+    if (at.isBefore(alarmAt)) {
+      if (alarm != null) {
+        alarm.cancel();
+      }
+      alarmAt = at;
+      var self = context.getSelf();
+      alarm = surroundings.time().at(at, () -> self.tell(new EventLog.Rang()));
+    }
+  }
+
+  void reset() {
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
+    }
+    alarmAt = Instant.MAX;
+    deliveries = new EventDeliveries(answers);
+    underWay.clear();
+    nameless.clear();
+    notIndexed.clear();
+    forgotten = new ArrayList<>();
+    paths.reset();
+    bytes = 0;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.stepwell.engine.execution;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Counts the threads of executing code that are not waiting for the engine. A test kit needs to
+ * know when nothing goes on any more; everybody else uses {@link #UNCOUNTED}.
+ */
+public interface Busy {
+
+  Busy UNCOUNTED =
+      new Busy() {
+        @Override
+        public void more() {}
+
+        @Override
+        public void less() {}
+      };
+
+  void more();
+
+  void less();
+
+  /** Waits for a stage on this thread, which does not count meanwhile. */
+  default <T> T await(CompletionStage<T> stage) {
+    var answer = new CompletableFuture<T>();
+    less();
+    // Whoever completes the stage counts this thread again, before it lets it go on: there is no
+    // moment in which neither of the two counts.
+    var unused =
+        stage.whenComplete((value, failure) -> {
+          more();
+          if (failure == null) {
+            answer.complete(value);
+          } else {
+            answer.completeExceptionally(failure);
+          }
+        });
+    return answer.join();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.stepwell.engine.execution;
+
+import dev.stepwell.NonRetryableException;
+import dev.stepwell.RetryAfterException;
+import dev.stepwell.StepFailedException;
+import dev.stepwell.engine.run.Report.Again;
+import dev.stepwell.engine.wire.Failure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Objects;
+
+/** What to record of something that was thrown, and whether to try again. */
+final class Failures {
+  private Failures() {}
+
+  private static final int TEXT_MAX = 16 * 1024;
+
+  static Failure of(Throwable thrown) {
+    var stack = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(stack));
+    return new Failure(
+        thrown.getClass().getName(),
+        cut(Objects.requireNonNullElse(thrown.getMessage(), "")),
+        cut(stack.toString()));
+  }
+
+  static Again again(Throwable thrown) {
+    return switch (thrown) {
+      case NonRetryableException _ -> new Again.Never();
+      // Its step has had its attempts; that nobody caught it means that the run has failed.
+      case StepFailedException _ -> new Again.Never();
+      case RetryAfterException later -> new Again.After(later.pause().toMillis());
+      default -> new Again.ByRule();
+    };
+  }
+
+  private static String cut(String text) {
+    return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "...";
+  }
+}

@@ -1,0 +1,78 @@
+package dev.stepwell.engine.execution;
+
+import dev.stepwell.DurableFunction;
+import dev.stepwell.FailedRun;
+import dev.stepwell.Steps;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The functions whose code is on this node, by their ids. */
+public final class JavaFunctions {
+
+  /** What the id of a failure handler ends in. */
+  public static final String FAILURE_SUFFIX = "-failure";
+
+  private final Map<String, JavaFunction> byId = new HashMap<>();
+  private final Map<Class<?>, String> idByClass = new HashMap<>();
+  private final List<DurableFunction<?, ?>> functions;
+
+  /**
+   * The given functions and nothing else.
+   *
+   * @throws IllegalArgumentException if two have the same name
+   */
+  public JavaFunctions(List<? extends DurableFunction<?, ?>> functions) {
+    this.functions = List.copyOf(functions);
+    functions.forEach(this::add);
+  }
+
+  private <E extends Record> void add(DurableFunction<E, ? extends @Nullable Object> function) {
+    var spec = function.spec();
+    put(spec.name(), new JavaFunction.Main<>(function, spec));
+    idByClass.put(function.getClass(), spec.name());
+    if (handlesFailure(function)) {
+      put(spec.name() + FAILURE_SUFFIX, new JavaFunction.OnFailure<>(function, spec));
+    }
+  }
+
+  private void put(String id, JavaFunction function) {
+    if (byId.put(id, function) != null) {
+      throw new IllegalArgumentException("two functions named '" + id + "'");
+    }
+  }
+
+  public List<DurableFunction<?, ?>> all() {
+    return functions;
+  }
+
+  Optional<JavaFunction> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /**
+   * The id of the function of that class.
+   *
+   * @throws IllegalArgumentException if none of that class is known
+   */
+  String idOf(Class<?> function) {
+    var id = idByClass.get(function);
+    if (id == null) {
+      throw new IllegalArgumentException(
+          "no function of " + function.getName() + " is registered on this node");
+    }
+    return id;
+  }
+
+  /** Whether the author has written an {@code onFailure} of his own. */
+  public static boolean handlesFailure(DurableFunction<?, ?> function) {
+    try {
+      var method = function.getClass().getMethod("onFailure", FailedRun.class, Steps.class);
+      return method.getDeclaringClass() != DurableFunction.class;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("every function has an onFailure", e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.stepwell.engine.execution;
+
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Ulid;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What executing Java code needs of its node.
+ *
+ * @param sender publishes events; the stage completes when they are stored
+ * @param slots limits how many steps execute at once
+ */
+public record JavaSurroundings(
+    JavaFunctions functions, InstantSource clock, Sender sender, Slots slots, Busy busy) {
+
+  /** Publishes events, once for each id. */
+  public interface Sender {
+    CompletionStage<?> send(List<Event> events);
+  }
+
+  /** Lets steps execute, as many at once as their function allows. */
+  public interface Slots {
+    /**
+     * Waits in line for a slot.
+     *
+     * @param trigger the event that started the run: the key may depend on it
+     * @return completes when the step may execute; to be released when it has
+     */
+    CompletionStage<Slot> acquire(String function, Event trigger, Ulid run, String step);
+  }
+
+  /** The right to execute one step. */
+  public interface Slot {
+    Slot UNLIMITED = () -> {};
+
+    void release();
+  }
+}

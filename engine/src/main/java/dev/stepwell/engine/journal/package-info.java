@@ -1,0 +1,5 @@
+/** Pekko persistence on the {@link dev.stepwell.engine.port.Journal} port. */
+@NullMarked
+package dev.stepwell.engine.journal;
+
+import org.jspecify.annotations.NullMarked;

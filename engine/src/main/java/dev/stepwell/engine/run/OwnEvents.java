@@ -1,0 +1,125 @@
+package dev.stepwell.engine.run;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.stepwell.engine.run.RunState.Ended;
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Failure;
+import dev.stepwell.engine.wire.Json;
+import dev.stepwell.engine.wire.Ulid;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The events that the engine itself publishes about a run's end. */
+public final class OwnEvents {
+  private OwnEvents() {}
+
+  public static final String FINISHED = "inngest/function.finished";
+  public static final String FAILED = "inngest/function.failed";
+  public static final String CANCELLED = "inngest/function.cancelled";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** The events of one run's end; the same whenever they are made. None about runs they started. */
+  static List<Event> ofEnd(Ulid runId, Ended ended) {
+    var trigger = ended.run().event().name();
+    if (trigger.equals(FINISHED) || trigger.equals(FAILED) || trigger.equals(CANCELLED)) {
+      return List.of();
+    }
+    var data = data(runId, ended);
+    var events = new ArrayList<Event>(2);
+    events.add(event(runId, FINISHED, Optional.empty(), ended.endedAtMillis(), data));
+    switch (ended.outcome()) {
+      case Outcome.Completed _ -> {}
+      case Outcome.Failed _ ->
+          events.add(
+              event(runId, FAILED, Optional.of(runId.toString()), ended.endedAtMillis(), data));
+      case Outcome.Cancelled _ ->
+          events.add(
+              event(runId, CANCELLED, Optional.of(runId.toString()), ended.endedAtMillis(), data));
+    }
+    return events;
+  }
+
+  private static Event event(
+      Ulid runId, String name, Optional<String> publicId, long atMillis, Json data) {
+    var id = runId.derive(name);
+    return new Event(
+        Ulid.of(atMillis, id.high(), id.low()),
+        publicId,
+        name,
+        atMillis,
+        atMillis,
+        data,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Json data(Ulid runId, Ended ended) {
+    var event = ended.run().event();
+    var bytes = new ByteArrayOutputStream(event.data().sizeBytes() * 2 + 512);
+    try (var out = JSON.createGenerator(bytes)) {
+      out.writeStartObject();
+      out.writeStringField("function_id", ended.run().function());
+      out.writeStringField("run_id", runId.toString());
+      out.writeFieldName("event");
+      write(out, event);
+      out.writeArrayFieldStart("events");
+      write(out, event);
+      out.writeEndArray();
+      switch (ended.outcome()) {
+        case Outcome.Completed(var output) -> raw(out, "result", output);
+        case Outcome.Failed(var failure) -> write(out, failure);
+        case Outcome.Cancelled(var reason) -> write(out, new Failure("Cancelled", reason, ""));
+      }
+      out.writeObjectFieldStart("_inngest");
+      out.writeStringField("status", status(ended.outcome()));
+      out.writeEndObject();
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return Json.ofUtf8(bytes.toByteArray());
+  }
+
+  private static void write(JsonGenerator out, Event event) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("id", event.publicId());
+    out.writeStringField("name", event.name());
+    raw(out, "data", event.data());
+    out.writeNumberField("ts", event.tsMillis());
+    if (event.user().isPresent()) {
+      raw(out, "user", event.user().get());
+    }
+    if (event.version().isPresent()) {
+      out.writeStringField("v", event.version().get());
+    }
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, Failure failure) throws IOException {
+    out.writeObjectFieldStart("error");
+    out.writeStringField("name", failure.name());
+    out.writeStringField("message", failure.message());
+    out.writeStringField("stack", failure.stack());
+    out.writeEndObject();
+  }
+
+  private static void raw(JsonGenerator out, String name, Json value) throws IOException {
+    out.writeFieldName(name);
+    out.writeRawValue(new String(value.utf8(), StandardCharsets.UTF_8));
+  }
+
+  private static String status(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed _ -> "Completed";
+      case Outcome.Failed _ -> "Failed";
+      case Outcome.Cancelled _ -> "Cancelled";
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package dev.stepwell.engine.run;
+
+import dev.stepwell.engine.wire.Failure;
+import dev.stepwell.engine.wire.Json;
+
+/** What executing code tells its run. Names are steps; durations and instants are milliseconds. */
+public sealed interface Report {
+
+  record Succeeded(String step, Json result, long startedAtMillis) implements Report {}
+
+  record Threw(String step, Failure failure, Again again, long startedAtMillis) implements Report {}
+
+  record Sleep(String step, long untilMillis) implements Report {}
+
+  record Wait(String step, Awaited awaited, long lastsMillis, boolean looksBack)
+      implements Report {}
+
+  record Invoke(String step, String function, Json input, long lastsMillis) implements Report {}
+
+  record Warn(String warning) implements Report {}
+
+  /** The function has returned. */
+  record Returned(Json output) implements Report {}
+
+  /** The function's own code has thrown. */
+  record Broke(Failure failure, Again again) implements Report {}
+
+  /** Whether and when a failed attempt is worth another. */
+  sealed interface Again {
+    record ByRule() implements Again {}
+
+    record Never() implements Again {}
+
+    record After(long millis) implements Again {}
+  }
+}

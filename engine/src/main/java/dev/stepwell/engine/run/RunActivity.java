@@ -1,0 +1,400 @@
+package dev.stepwell.engine.run;
+
+import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.run.RunState.Absent;
+import dev.stepwell.engine.run.RunState.Active;
+import dev.stepwell.engine.run.RunState.Ended;
+import dev.stepwell.engine.shard.Shards.Passivate;
+import dev.stepwell.engine.wakeup.Answer;
+import dev.stepwell.engine.wire.Ulid;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes on around one run while it is in memory, and is lost with it: its executing code, the
+ * effects not yet answered, and the wake-ups that wait for it to settle. Used on its actor's thread
+ * only, but for the {@link Execution.Desk}.
+ */
+final class RunActivity implements Execution.Desk {
+
+  /** A run without a source to wake it up again repeats unanswered effects by itself. */
+  private static final long REPEAT_MILLIS = 1_000;
+
+  private static final long GUARD_MILLIS = 5_000;
+
+  private record Blocked(String step, Execution.Handoff handoff) {}
+
+  private final Ulid runId;
+  private final RunSurroundings surroundings;
+  private final ActorContext<RunEntity.Message> context;
+  private final Passivate<RunEntity.Message> shard;
+  private final RunEffector effector;
+
+  private final List<RunEntity.WakeUp> sources = new ArrayList<>();
+  private final Set<Effect> unanswered = new LinkedHashSet<>();
+  private final Map<String, Long> alarms = new HashMap<>();
+  private final List<Blocked> blocked = new ArrayList<>();
+  private @Nullable Execution execution;
+  private Time.@Nullable Alarm clock;
+  private long clockSetTo = Long.MAX_VALUE;
+
+  /** Whether the effects of earlier lives have been made sure of in this one. */
+  private boolean relied;
+
+  private boolean enlisted;
+
+  /** Cancellations that wait for the timer that makes sure of them. */
+  private final List<RunEntity.Cancel> cancels = new ArrayList<>();
+
+  private boolean guarded;
+
+  /** Whether code has run as far as it could, and nothing has been recorded since. */
+  private boolean parked;
+
+  RunActivity(
+      Ulid runId,
+      RunSurroundings surroundings,
+      ActorContext<RunEntity.Message> context,
+      Passivate<RunEntity.Message> shard) {
+    this.runId = runId;
+    this.surroundings = surroundings;
+    this.context = context;
+    this.shard = shard;
+    this.effector = new RunEffector(runId, surroundings, context);
+  }
+
+  long nowMillis() {
+    return surroundings.time().millis();
+  }
+
+  boolean isCurrent(Execution from) {
+    return from == execution;
+  }
+
+  Decision decide(RunState state, RunCommand command) {
+    return RunRules.decide(
+        state, command, policy(state, command), nowMillis(), surroundings.chance().getAsDouble());
+  }
+
+  private RunPolicy policy(RunState state, RunCommand command) {
+    return switch (state) {
+      case Active run -> surroundings.policies().apply(run.function());
+      case Ended ended -> surroundings.policies().apply(ended.run().function());
+      case Absent _ ->
+          command instanceof RunCommand.Start(var function, _)
+              ? surroundings.policies().apply(function)
+              : RunPolicy.NONE;
+    };
+  }
+
+  /** The first step may execute while the start is on its way to the disk. */
+  void launchEarly(RunState state, List<RunFact> facts) {
+    if (state instanceof Absent && state.apply(facts.getFirst()) instanceof Active begun) {
+      relied = true;
+      launch(begun);
+    }
+  }
+
+  /** Facts have been stored, and lead to {@code state}. */
+  void stored(RunState state, List<RunFact> facts) {
+    if (facts.isEmpty()) {
+      return;
+    }
+    parked = false;
+    RunEffects.after(
+            runId,
+            state,
+            facts,
+            nowMillis(),
+            surroundings.shortPauseMillis(),
+            surroundings.anybodyListens())
+        .forEach(effect -> perform(state, effect));
+    RunNews.tell(surroundings.listener(), runId, state, facts);
+  }
+
+  /** A wake-up has arrived, and what it carried is stored. */
+  void woken(RunState state, RunEntity.WakeUp wakeUp) {
+    var again =
+        sources.removeIf(
+            known -> known.token() == wakeUp.token() && known.source().equals(wakeUp.source()));
+    sources.add(wakeUp);
+    if (!relied || wakeUp.command() instanceof RunCommand.Due) {
+      // A timer of another node's clock may be early by ours: what is not over yet is set again.
+      rely(state);
+    } else if (again) {
+      repeatUnanswered(state);
+    }
+    if (again && state instanceof Active) {
+      enlist(state);
+    }
+    proceed(state);
+  }
+
+  /**
+   * Whether a cancellation may be stored: the run has a source that will make sure of what follows.
+   * If not, a timer is set to be one, and the cancellation comes again when it is stored.
+   */
+  boolean guarded(RunState state, RunEntity.Cancel cancel) {
+    if (!(state instanceof Active) || !sources.isEmpty() || guarded) {
+      return true;
+    }
+    var due = nowMillis() + GUARD_MILLIS;
+    perform(state, new Effect.SetTimer(RunCommand.Due.GUARD, due));
+    cancels.add(cancel);
+    setClock();
+    return false;
+  }
+
+  /** The executing code's reports are stored: it goes on, or waits. */
+  void answer(RunState state, RunEntity.Reported reported) {
+    if (reported.reports().stream().anyMatch(RunActivity::isLast)) {
+      abandon();
+    } else if (state instanceof Active run) {
+      answer(run, reported);
+    } else {
+      reported.handoff().abandon();
+    }
+    proceed(state);
+  }
+
+  private void answer(Active run, RunEntity.Reported reported) {
+    var step = reported.until().map(run::step);
+    if (step.isEmpty() || step.get().ready(nowMillis())) {
+      reported.handoff().resume(run);
+    } else {
+      reported.handoff().block();
+      blocked.add(new Blocked(reported.until().orElseThrow(), reported.handoff()));
+    }
+  }
+
+  void idle(RunState state, Execution from) {
+    if (isCurrent(from)) {
+      proceed(state);
+    }
+  }
+
+  void effected(RunState state, Effect effect) {
+    unanswered.remove(effect);
+    if (effect instanceof Effect.SetTimer(var step, _) && step.equals(RunCommand.Due.GUARD)) {
+      guarded = true;
+      cancels.forEach(context.getSelf()::tell);
+      cancels.clear();
+      return;
+    }
+    enlisted |= effect instanceof Effect.Enlist;
+    settle(state);
+  }
+
+  /** What the alarms that have rung by now lead to. */
+  List<RunFact> rang(RunState state) {
+    clock = null;
+    clockSetTo = Long.MAX_VALUE;
+    var now = nowMillis();
+    var facts = new ArrayList<RunFact>();
+    var next = state;
+    for (var due : alarms.entrySet().stream().filter(a -> a.getValue() <= now).toList()) {
+      alarms.remove(due.getKey());
+      if (decide(next, new RunCommand.Due(due.getKey())) instanceof Decision.Accept(var more)) {
+        facts.addAll(more);
+        for (var fact : more) {
+          next = next.apply(fact);
+        }
+      }
+    }
+    if (sources.isEmpty()) {
+      repeatUnanswered(state);
+    }
+    return facts;
+  }
+
+  /** Lets code go on that can, and settles if there is none. */
+  void proceed(RunState state) {
+    switch (state) {
+      case Absent _ -> {}
+      case Ended _ -> {
+        abandon();
+        alarms.clear();
+      }
+      case Active run -> goOn(run);
+    }
+    settle(state);
+  }
+
+  private void goOn(Active run) {
+    var now = nowMillis();
+    for (var waiting : List.copyOf(blocked)) {
+      var step = run.step(waiting.step());
+      if (step != null && step.ready(now)) {
+        blocked.remove(waiting);
+        waiting.handoff().resume(run);
+      }
+    }
+    if (execution == null) {
+      if (worthLaunching(run, now)) {
+        launch(run);
+      }
+    } else if (execution.idle() && alarms.isEmpty()) {
+      abandon();
+      parked = true;
+    }
+  }
+
+  private boolean worthLaunching(Active run, long now) {
+    if (run.setback().isPresent() && run.setback().get().retryAtMillis() > now) {
+      return false;
+    }
+    return relied
+        && (!parked
+            || run.setback().isPresent()
+            || run.steps().values().stream()
+                .anyMatch(step -> step instanceof StepState.Pending && step.ready(now)));
+  }
+
+  private void launch(Active run) {
+    parked = false;
+    execution = surroundings.launcher().launch(runId, run, this);
+  }
+
+  /** Once nothing is under way and nothing unanswered, the sources may forget their wake-ups. */
+  private void settle(RunState state) {
+    if (execution != null || !unanswered.isEmpty() || !alarms.isEmpty()) {
+      setClock();
+      return;
+    }
+    if (state instanceof Active && !sources.isEmpty() && !enlisted) {
+      enlist(state);
+      return;
+    }
+    sources.forEach(wakeUp -> wakeUp.source().tell(new Answer.Settled(wakeUp.token())));
+    sources.clear();
+    rest(state);
+  }
+
+  /** Leaves memory again, if it was only loaded to be looked at. */
+  void restIfUnused(RunState state) {
+    if (execution == null && sources.isEmpty() && unanswered.isEmpty() && alarms.isEmpty()) {
+      rest(state);
+    }
+  }
+
+  private void rest(RunState state) {
+    if (state instanceof Active) {
+      shard.passivate(context.getSelf());
+    } else {
+      context.getSelf().tell(new RunEntity.Stop());
+    }
+  }
+
+  private void rely(RunState state) {
+    relied = true;
+    RunEffects.outstanding(
+            runId,
+            state,
+            nowMillis(),
+            surroundings.shortPauseMillis(),
+            surroundings.anybodyListens())
+        .forEach(effect -> perform(state, effect));
+  }
+
+  private void enlist(RunState state) {
+    perform(state, new Effect.Enlist(RunEffects.row(runId, state)));
+  }
+
+  private void repeatUnanswered(RunState state) {
+    List.copyOf(unanswered).forEach(effect -> perform(state, effect));
+  }
+
+  private void perform(RunState state, Effect effect) {
+    switch (effect) {
+      case Effect.Alarm(var step, var due) -> alarms.put(step, due);
+      case Effect.CancelTimer cancel -> {
+        if (alarms.remove(cancel.step()) == null) {
+          effector.perform(cancel, trigger(state));
+        }
+      }
+      default -> {
+        if (effect.answered()) {
+          unanswered.add(effect);
+        }
+        effector.perform(effect, trigger(state));
+      }
+    }
+  }
+
+  private static Ulid trigger(RunState state) {
+    return switch (state) {
+      case Active run -> run.event().id();
+      case Ended ended -> ended.run().event().id();
+      case Absent _ -> throw new IllegalStateException("an absent run has no effects");
+    };
+  }
+
+  private void setClock() {
+    var earliest = alarms.values().stream().mapToLong(Long::longValue).min();
+    var at = earliest.orElse(Long.MAX_VALUE);
+    if (sources.isEmpty() && !unanswered.isEmpty()) {
+      at = Math.min(at, nowMillis() + REPEAT_MILLIS);
+    }
+    if (at < clockSetTo) {
+      stopClock();
+      clockSetTo = at;
+      var self = context.getSelf();
+      clock =
+          surroundings.time().at(Instant.ofEpochMilli(at), () -> self.tell(new RunEntity.Rang()));
+    }
+  }
+
+  private void stopClock() {
+    if (clock != null) {
+      clock.cancel();
+      clock = null;
+      clockSetTo = Long.MAX_VALUE;
+    }
+  }
+
+  private void abandon() {
+    if (execution != null) {
+      execution.abandon();
+      execution = null;
+    }
+    blocked.forEach(waiting -> waiting.handoff().abandon());
+    blocked.clear();
+  }
+
+  /** Forgets this life: the run is loaded anew, or leaves memory. */
+  void reset() {
+    abandon();
+    stopClock();
+    sources.clear();
+    unanswered.clear();
+    alarms.clear();
+    cancels.clear();
+    guarded = false;
+    relied = false;
+    enlisted = false;
+    parked = false;
+  }
+
+  private static boolean isLast(Report report) {
+    return report instanceof Report.Returned || report instanceof Report.Broke;
+  }
+
+  @Override
+  public void report(
+      Execution from, List<Report> reports, Optional<String> until, Execution.Handoff handoff) {
+    context.getSelf().tell(new RunEntity.Reported(from, reports, until, handoff));
+  }
+
+  @Override
+  public void idle(Execution from) {
+    context.getSelf().tell(new RunEntity.Idle(from));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.stepwell.engine.run;
+
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Message;
+import java.util.List;
+
+/** What a run can be asked to do. Plain data: who asked is the entity's business, not the run's. */
+public sealed interface RunCommand {
+
+  /** The commands that wake a run up: each is repeated by its source until the run has settled. */
+  sealed interface WakeUp extends RunCommand, Message {}
+
+  record Start(String function, Event event) implements WakeUp {}
+
+  /**
+   * A timer of the run is due; it says which by the step's name, {@link #OWN_CODE} or {@link
+   * #GUARD}.
+   */
+  record Due(String step) implements WakeUp {
+    /** The function's own code is to be tried again. No step has this name. */
+    public static final String OWN_CODE = "";
+
+    /** What follows from a cancellation is to be made sure of. No step has this name. */
+    public static final String GUARD = "!";
+  }
+
+  record Match(String step, Event event) implements WakeUp {}
+
+  /** The run that {@code step} invoked has ended. */
+  record InvokeEnd(String step, Outcome outcome) implements WakeUp {}
+
+  /** From the code that executes. */
+  record Progress(List<Report> reports) implements RunCommand {}
+
+  record Cancel(String reason) implements RunCommand {}
+}

@@ -1,0 +1,222 @@
+package dev.stepwell.engine.run;
+
+import dev.stepwell.engine.fact.FactAdapter;
+import dev.stepwell.engine.shard.Kind;
+import dev.stepwell.engine.shard.Shards.Passivate;
+import dev.stepwell.engine.wakeup.Answer;
+import dev.stepwell.engine.wire.Ulid;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.EventAdapter;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * Keeps one run. Decides nothing itself: {@link RunRules} decides, {@link RunState} remembers,
+ * {@link RunActivity} does what follows.
+ */
+public final class RunEntity
+    extends EventSourcedBehaviorWithEnforcedReplies<RunEntity.Message, RunFact, RunState> {
+
+  public static final Kind<Message> KIND =
+      new Kind<>("run", Message.class, id -> Ulid.parse(id).spread(), new Stop());
+
+  public sealed interface Message {}
+
+  /** Answered {@link Answer.Settled} once all that follows is stored. */
+  public record WakeUp(RunCommand.WakeUp command, long token, ActorRef<Answer> source)
+      implements Message, dev.stepwell.engine.wire.Message {}
+
+  public record Describe(ActorRef<Description> replyTo)
+      implements Message, dev.stepwell.engine.wire.Message {}
+
+  /** Empty if there is no such run. */
+  public record Description(Optional<RunView> view) implements dev.stepwell.engine.wire.Message {}
+
+  /** Answered once the end is stored. */
+  public record Cancel(String reason, ActorRef<Cancellation> replyTo)
+      implements Message, dev.stepwell.engine.wire.Message {}
+
+  /** Empty if it was done. */
+  public record Cancellation(Optional<Refusal> refusal)
+      implements dev.stepwell.engine.wire.Message {}
+
+  public record Stop() implements Message, dev.stepwell.engine.wire.Message {}
+
+  /** From the executing code. */
+  record Reported(
+      Execution from, List<Report> reports, Optional<String> until, Execution.Handoff handoff)
+      implements Message {}
+
+  /** From the executing code: all its threads are blocked. */
+  record Idle(Execution from) implements Message {}
+
+  /** An effect is stored. */
+  record Effected(Effect effect) implements Message {}
+
+  /** The alarm that the run has set for itself. */
+  record Rang() implements Message {}
+
+  private static final FactAdapter<RunFact> FACTS = new FactAdapter<>(RunFactCodec.INSTANCE);
+
+  private final Ulid runId;
+  private final RunActivity activity;
+
+  private RunEntity(Ulid runId, RunActivity activity) {
+    super(
+        PersistenceId.ofUniqueId("run|" + runId),
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
+    this.runId = runId;
+    this.activity = activity;
+  }
+
+  public static Behavior<Message> create(
+      String id, RunSurroundings surroundings, Passivate<Message> shard) {
+    return Behaviors.setup(context -> {
+      var runId = Ulid.parse(id);
+      return new RunEntity(runId, activity(runId, surroundings, context, shard));
+    });
+  }
+
+  private static RunActivity activity(
+      Ulid runId,
+      RunSurroundings surroundings,
+      ActorContext<Message> context,
+      Passivate<Message> shard) {
+    return new RunActivity(runId, surroundings, context, shard);
+  }
+
+  @Override
+  public RunState emptyState() {
+    return RunState.ABSENT;
+  }
+
+  @Override
+  public CommandHandlerWithReply<Message, RunFact, RunState> commandHandler() {
+    return this::onMessage;
+  }
+
+  @Override
+  public EventHandler<RunState, RunFact> eventHandler() {
+    return RunState::apply;
+  }
+
+  @Override
+  public SignalHandler<RunState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), _ -> activity.reset())
+        .onSignal(PreRestart.instance(), _ -> activity.reset())
+        .onSignal(PostStop.instance(), _ -> activity.reset())
+        .build();
+  }
+
+  @Override
+  public EventAdapter<RunFact, ?> eventAdapter() {
+    return FACTS;
+  }
+
+  @Override
+  public String snapshotPluginId() {
+    return "pekko.persistence.no-snapshot-store";
+  }
+
+  private ReplyEffect<RunFact, RunState> onMessage(RunState state, Message message) {
+    return switch (message) {
+      case WakeUp wakeUp -> onWakeUp(state, wakeUp);
+      case Reported reported -> onReported(state, reported);
+      case Effected(var effect) -> after(() -> activity.effected(state, effect));
+      case Idle(var from) -> after(() -> activity.idle(state, from));
+      case Rang _ -> onRang(state);
+      case Describe(var replyTo) -> onDescribe(state, replyTo);
+      case Cancel cancel when !activity.guarded(state, cancel) -> Effect().noReply();
+      case Cancel(var reason, var replyTo) -> onCancel(state, reason, replyTo);
+      case Stop _ -> Effect().stop().thenNoReply();
+    };
+  }
+
+  private ReplyEffect<RunFact, RunState> onWakeUp(RunState state, WakeUp wakeUp) {
+    return switch (activity.decide(state, wakeUp.command())) {
+      case Decision.Accept(var facts) when facts.isEmpty() ->
+          after(() -> activity.woken(state, wakeUp));
+      case Decision.Accept(var facts) -> {
+        activity.launchEarly(state, facts);
+        yield Effect()
+            .persist(facts)
+            .thenRun((RunState now) -> activity.stored(now, facts))
+            .thenRun(now -> activity.woken(now, wakeUp))
+            .thenNoReply();
+      }
+      case Decision.Decline _ -> {
+        wakeUp.source().tell(new Answer.Declined(wakeUp.token()));
+        yield Effect().noReply();
+      }
+      case Decision.Refuse(var refusal) ->
+          throw new IllegalStateException("a wake-up is never refused: " + refusal.detail());
+    };
+  }
+
+  private ReplyEffect<RunFact, RunState> onReported(RunState state, Reported reported) {
+    if (!activity.isCurrent(reported.from())) {
+      reported.handoff().abandon();
+      return Effect().noReply();
+    }
+    return switch (activity.decide(state, new RunCommand.Progress(reported.reports()))) {
+      case Decision.Accept(var facts) ->
+          Effect()
+              .persist(facts)
+              .thenRun((RunState now) -> activity.stored(now, facts))
+              .thenRun(now -> activity.answer(now, reported))
+              .thenNoReply();
+      case Decision.Decline _, Decision.Refuse _ ->
+          throw new IllegalStateException("progress is never refused");
+    };
+  }
+
+  private ReplyEffect<RunFact, RunState> onRang(RunState state) {
+    var facts = activity.rang(state);
+    return Effect()
+        .persist(facts)
+        .thenRun((RunState now) -> activity.stored(now, facts))
+        .thenRun(activity::proceed)
+        .thenNoReply();
+  }
+
+  private ReplyEffect<RunFact, RunState> onDescribe(RunState state, ActorRef<Description> replyTo) {
+    replyTo.tell(new Description(RunViews.of(runId, state, activity.nowMillis())));
+    return after(() -> activity.restIfUnused(state));
+  }
+
+  private ReplyEffect<RunFact, RunState> onCancel(
+      RunState state, String reason, ActorRef<Cancellation> replyTo) {
+    return switch (activity.decide(state, new RunCommand.Cancel(reason))) {
+      case Decision.Accept(var facts) ->
+          Effect()
+              .persist(facts)
+              .thenRun((RunState now) -> activity.stored(now, facts))
+              .thenRun(activity::proceed)
+              .thenReply(replyTo, _ -> new Cancellation(Optional.empty()));
+      case Decision.Refuse(var refusal) -> {
+        replyTo.tell(new Cancellation(Optional.of(refusal)));
+        yield after(() -> activity.restIfUnused(state));
+      }
+      case Decision.Decline _ -> throw new IllegalStateException("a cancellation is not declined");
+    };
+  }
+
+  private ReplyEffect<RunFact, RunState> after(Runnable effect) {
+    return Effect().none().thenRun((RunState _) -> effect.run()).thenNoReply();
+  }
+}

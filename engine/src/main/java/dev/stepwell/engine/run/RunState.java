@@ -1,0 +1,181 @@
+package dev.stepwell.engine.run;
+
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Failure;
+import dev.stepwell.engine.wire.Ulid;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/** A run, as its facts so far leave it. */
+public sealed interface RunState {
+
+  RunState ABSENT = new Absent();
+
+  /**
+   * The state after one more fact. Total over the facts {@link RunRules} lets through, pure, and
+   * the only way a run changes.
+   *
+   * @throws IllegalStateException if the journal is corrupt: this fact cannot follow that state
+   */
+  RunState apply(RunFact fact);
+
+  private static IllegalStateException corrupt(RunState state, RunFact fact) {
+    return new IllegalStateException("corrupt journal: " + fact + " after " + state);
+  }
+
+  /** Nothing has happened yet. */
+  record Absent() implements RunState {
+    @Override
+    public RunState apply(RunFact fact) {
+      if (fact instanceof RunFact.Started started) {
+        return Active.begun(started);
+      }
+      throw corrupt(this, fact);
+    }
+  }
+
+  /**
+   * The last attempt of the function's own code has thrown.
+   *
+   * @param attempts failed so far since a step last succeeded
+   */
+  record Setback(Failure failure, int attempts, long retryAtMillis) {}
+
+  /**
+   * Under way.
+   *
+   * @param steps by name, those of which anything is recorded
+   */
+  record Active(
+      String function,
+      Event event,
+      long startedAtMillis,
+      PMap<String, StepState> steps,
+      Optional<Setback> setback,
+      PVector<String> warnings)
+      implements RunState {
+
+    private static Active begun(RunFact.Started fact) {
+      return new Active(
+          fact.function(),
+          fact.event(),
+          fact.atMillis(),
+          HashTreePMap.empty(),
+          Optional.empty(),
+          TreePVector.empty());
+    }
+
+    public @Nullable StepState step(String name) {
+      return steps.get(name);
+    }
+
+    /** Whether a wait of this run has been answered by that event, or the run started by it. */
+    public boolean used(Ulid eventId) {
+      return event.id().equals(eventId)
+          || steps.values().stream()
+              .anyMatch(s -> s instanceof StepState.Matched m && m.event().id().equals(eventId));
+    }
+
+    @Override
+    public RunState apply(RunFact fact) {
+      return switch (fact) {
+        case RunFact.Started _ -> throw corrupt(this, fact);
+        case RunFact.StepSucceeded f -> succeeded(f);
+        case RunFact.StepAttemptFailed f ->
+            with(
+                f.step(),
+                new StepState.Retrying(
+                    order(f.step()),
+                    f.startedAtMillis(),
+                    f.failure(),
+                    attempts(f.step()) + 1,
+                    f.retryAtMillis()));
+        case RunFact.StepFailed f ->
+            with(
+                f.step(),
+                new StepState.Failed(
+                    order(f.step()),
+                    f.startedAtMillis(),
+                    f.failure(),
+                    attempts(f.step()) + 1,
+                    f.atMillis()));
+        case RunFact.SleepStarted f ->
+            with(f.step(), new StepState.Sleeping(order(f.step()), f.atMillis(), f.untilMillis()));
+        case RunFact.WaitStarted f -> with(f.step(), new StepState.Waiting(order(f.step()), f));
+        case RunFact.WaitMatched(var step, var matched, var at) -> {
+          var waiting = waiting(step, fact);
+          yield with(step, new StepState.Matched(waiting.order(), waiting.begun(), matched, at));
+        }
+        case RunFact.WaitTimedOut(var step, var at) -> {
+          var waiting = waiting(step, fact);
+          yield with(step, new StepState.TimedOut(waiting.order(), waiting.begun(), at));
+        }
+        case RunFact.InvokeStarted f -> with(f.step(), new StepState.Invoking(order(f.step()), f));
+        case RunFact.InvokeEnded(var step, var outcome, var at) -> {
+          if (!(steps.get(step) instanceof StepState.Invoking(var order, var invoke))) {
+            throw corrupt(this, fact);
+          }
+          yield with(step, new StepState.Invoked(order, invoke, outcome, at));
+        }
+        case RunFact.AttemptFailed(var failure, var retryAt, _) ->
+            withSetback(
+                Optional.of(
+                    new Setback(failure, setback.map(Setback::attempts).orElse(0) + 1, retryAt)));
+        case RunFact.Warned(var warning, _) ->
+            new Active(function, event, startedAtMillis, steps, setback, warnings.plus(warning));
+        case RunFact.Ended(var outcome, var at) -> new Ended(this, outcome, at);
+      };
+    }
+
+    /** Each piece of code between two steps has its own attempts: a result clears the setback. */
+    private Active succeeded(RunFact.StepSucceeded f) {
+      var step =
+          new StepState.Succeeded(
+              order(f.step()),
+              f.startedAtMillis(),
+              f.result(),
+              attempts(f.step()) + 1,
+              f.atMillis());
+      return with(f.step(), step).withSetback(Optional.empty());
+    }
+
+    private int attempts(String step) {
+      return steps.get(step) instanceof StepState.Retrying retrying ? retrying.attempts() : 0;
+    }
+
+    private int order(String step) {
+      var known = steps.get(step);
+      return known == null ? steps.size() : known.order();
+    }
+
+    private StepState.Waiting waiting(String step, RunFact fact) {
+      if (steps.get(step) instanceof StepState.Waiting waiting) {
+        return waiting;
+      }
+      throw corrupt(this, fact);
+    }
+
+    private Active with(String name, StepState step) {
+      return new Active(
+          function, event, startedAtMillis, steps.plus(name, step), setback, warnings);
+    }
+
+    private Active withSetback(Optional<Setback> newSetback) {
+      return setback.equals(newSetback)
+          ? this
+          : new Active(function, event, startedAtMillis, steps, newSetback, warnings);
+    }
+  }
+
+  /** Over, one way or another. */
+  record Ended(Active run, Outcome outcome, long endedAtMillis) implements RunState {
+    @Override
+    public RunState apply(RunFact fact) {
+      throw corrupt(this, fact);
+    }
+  }
+}
