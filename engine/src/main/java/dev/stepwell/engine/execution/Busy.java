@@ -28,7 +28,7 @@ public interface Busy {
     less();
     // Whoever completes the stage counts this thread again, before it lets it go on: there is no
     // moment in which neither of the two counts.
-    var unused =
+    var _ =
         stage.whenComplete((value, failure) -> {
           more();
           if (failure == null) {
