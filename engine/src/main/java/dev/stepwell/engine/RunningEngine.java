@@ -1,0 +1,91 @@
+package dev.stepwell.engine;
+
+import dev.stepwell.engine.execution.Busy;
+import dev.stepwell.engine.execution.JavaFunctions;
+import dev.stepwell.engine.execution.JavaLauncher;
+import dev.stepwell.engine.execution.JavaSurroundings;
+import dev.stepwell.engine.journal.StoreSetup;
+import dev.stepwell.engine.shard.ClusterShards;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/** A node of the engine, up and running. */
+public final class RunningEngine implements AutoCloseable {
+
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+
+  private final ActorSystem<Void> system;
+  private final Engine engine;
+
+  private RunningEngine(ActorSystem<Void> system, Engine engine) {
+    this.system = system;
+    this.engine = engine;
+  }
+
+  /**
+   * Starts a node and waits until it takes events.
+   *
+   * @throws IllegalStateException if it did not come up within a minute
+   */
+  public static RunningEngine start(EngineStart start) {
+    var engine = new CompletableFuture<Engine>();
+    var setup =
+        ActorSystemSetup.create(
+            BootstrapSetup.create(start.config()), new StoreSetup(start.store()));
+    ActorSystem<Void> system =
+        ActorSystem.create(
+            Behaviors.setup(context -> guardian(context, start, engine)), "stepwell", setup);
+    return new RunningEngine(system, engine.orTimeout(60, TimeUnit.SECONDS).join());
+  }
+
+  private static Behavior<Void> guardian(
+      ActorContext<Void> context, EngineStart start, CompletableFuture<Engine> ready) {
+    var cluster = Cluster.get(context.getSystem());
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    var settings = EngineSettings.of(start.config());
+    var time = new SystemTime(context.getSystem());
+    var shards = new ClusterShards(context.getSystem(), settings.partitions());
+    var functions = new JavaFunctions(start.functions());
+    var node = new EngineNode(shards, time, start.store(), settings.partitions());
+    var surroundings =
+        new JavaSurroundings(
+            functions,
+            time,
+            node::append,
+            (function, trigger, run, step) ->
+                CompletableFuture.completedFuture(JavaSurroundings.Slot.UNLIMITED),
+            Busy.UNCOUNTED);
+    new EngineWiring(settings, start.store(), time, shards, new SpecFunctions(functions))
+        .host(context, new JavaLauncher(surroundings), start.listener());
+    ready.complete(node);
+    return Behaviors.empty();
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public ActorSystem<?> system() {
+    return system;
+  }
+
+  /** Stops gracefully: what is under way is stored or goes on in the next life. */
+  @Override
+  public void close() {
+    CoordinatedShutdown.get(system)
+        .runAll(CoordinatedShutdown.actorSystemTerminateReason())
+        .toCompletableFuture()
+        .orTimeout(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+}
