@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What a node of the engine is started with.
  *
- * @param config as {@link #config} reads it, or with more laid over
+ * @param config as {@link #configuration} reads it, or with more laid over
  * @param store is closed by whoever opened it, after the engine
  * @param functions whose code is on this node
  */
@@ -25,7 +25,7 @@ public record EngineStart(
    * The configuration of a node: the user's {@code application.conf} and system properties, over
    * what the engine sets of Pekko, over the reference configuration of all libraries.
    */
-  public static Config config() {
+  public static Config configuration() {
     return ConfigFactory.defaultOverrides()
         .withFallback(ConfigFactory.defaultApplication())
         .withFallback(ConfigFactory.parseResources("stepwell-pekko.conf"))
