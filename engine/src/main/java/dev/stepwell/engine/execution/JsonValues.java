@@ -1,6 +1,8 @@
 package dev.stepwell.engine.execution;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -24,7 +26,11 @@ public final class JsonValues {
   public static final int BYTES_MAX = 4 * 1024 * 1024;
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      // The usual pool is one for each thread: of no use to threads that live as long as a run.
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                  .build())
           .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
           .annotationIntrospector(new SealedTypes())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

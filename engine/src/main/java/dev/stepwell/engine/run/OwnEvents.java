@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,37 +24,30 @@ public final class OwnEvents {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** The events of one run's end; the same whenever they are made. None about runs they started. */
-  static List<Event> ofEnd(Ulid runId, Ended ended) {
+  /** The names of the events about a run's end. None about runs that such events started. */
+  static List<String> namesOfEnd(Ended ended) {
     var trigger = ended.run().event().name();
     if (trigger.equals(FINISHED) || trigger.equals(FAILED) || trigger.equals(CANCELLED)) {
       return List.of();
     }
-    var data = data(runId, ended);
-    var events = new ArrayList<Event>(2);
-    events.add(event(runId, FINISHED, Optional.empty(), ended.endedAtMillis(), data));
-    switch (ended.outcome()) {
-      case Outcome.Completed _ -> {}
-      case Outcome.Failed _ ->
-          events.add(
-              event(runId, FAILED, Optional.of(runId.toString()), ended.endedAtMillis(), data));
-      case Outcome.Cancelled _ ->
-          events.add(
-              event(runId, CANCELLED, Optional.of(runId.toString()), ended.endedAtMillis(), data));
-    }
-    return events;
+    return switch (ended.outcome()) {
+      case Outcome.Completed _ -> List.of(FINISHED);
+      case Outcome.Failed _ -> List.of(FINISHED, FAILED);
+      case Outcome.Cancelled _ -> List.of(FINISHED, CANCELLED);
+    };
   }
 
-  private static Event event(
-      Ulid runId, String name, Optional<String> publicId, long atMillis, Json data) {
+  /** One event of a run's end; the same whenever it is made. */
+  static Event ofEnd(Ulid runId, Ended ended, String name) {
     var id = runId.derive(name);
+    var publicId = name.equals(FINISHED) ? Optional.<String>empty() : Optional.of(runId.toString());
     return new Event(
-        Ulid.of(atMillis, id.high(), id.low()),
+        Ulid.of(ended.endedAtMillis(), id.high(), id.low()),
         publicId,
         name,
-        atMillis,
-        atMillis,
-        data,
+        ended.endedAtMillis(),
+        ended.endedAtMillis(),
+        data(runId, ended),
         Optional.empty(),
         Optional.empty());
   }

@@ -119,8 +119,9 @@ final class RunEffects {
     Invocation.caller(run.event())
         .ifPresent(caller ->
             effects.add(new Effect.TellCaller(caller.run(), caller.step(), ended.outcome())));
-    for (var event : OwnEvents.ofEnd(runId, ended)) {
-      if (anybodyListens.test(event.name())) {
+    for (var name : OwnEvents.namesOfEnd(ended)) {
+      if (anybodyListens.test(name)) {
+        var event = OwnEvents.ofEnd(runId, ended, name);
         effects.add(new Effect.Publish(event, new Audience.Everybody()));
       }
     }

@@ -5,14 +5,11 @@ import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards.Passivate;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Ulid;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.PreRestart;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.EventAdapter;
@@ -76,9 +73,8 @@ public final class RunEntity
   private final RunActivity activity;
 
   private RunEntity(Ulid runId, RunActivity activity) {
-    super(
-        PersistenceId.ofUniqueId("run|" + runId),
-        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
+    // Stops when the journal fails: the sources of its wake-ups start it again.
+    super(PersistenceId.ofUniqueId("run|" + runId));
     this.runId = runId;
     this.activity = activity;
   }
@@ -118,7 +114,6 @@ public final class RunEntity
   public SignalHandler<RunState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), _ -> activity.reset())
-        .onSignal(PreRestart.instance(), _ -> activity.reset())
         .onSignal(PostStop.instance(), _ -> activity.reset())
         .build();
   }
