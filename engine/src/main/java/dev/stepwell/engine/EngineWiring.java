@@ -21,7 +21,7 @@ import dev.stepwell.engine.wait.Waits;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -33,14 +33,21 @@ final class EngineWiring {
   private final Time time;
   private final Shards shards;
   private final KnownFunctions functions;
+  private final DoubleSupplier chance;
 
   EngineWiring(
-      EngineSettings settings, Store store, Time time, Shards shards, KnownFunctions functions) {
+      EngineSettings settings,
+      Store store,
+      Time time,
+      Shards shards,
+      KnownFunctions functions,
+      DoubleSupplier chance) {
     this.settings = settings;
     this.store = store;
     this.time = time;
     this.shards = shards;
     this.functions = functions;
+    this.chance = chance;
   }
 
   void host(ActorContext<?> context, Execution.Launcher launcher, RunListener listener) {
@@ -72,7 +79,7 @@ final class EngineWiring {
         functions::anyStartedBy,
         enlister,
         listener,
-        () -> ThreadLocalRandom.current().nextDouble());
+        chance);
   }
 
   private RunPolicy policy(String function) {

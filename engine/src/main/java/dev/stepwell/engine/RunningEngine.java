@@ -4,10 +4,13 @@ import dev.stepwell.engine.execution.Busy;
 import dev.stepwell.engine.execution.JavaFunctions;
 import dev.stepwell.engine.execution.JavaLauncher;
 import dev.stepwell.engine.execution.JavaSurroundings;
+import dev.stepwell.engine.execution.StepCode;
 import dev.stepwell.engine.journal.StoreSetup;
 import dev.stepwell.engine.shard.ClusterShards;
+import dev.stepwell.engine.shard.Shards;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -53,8 +56,23 @@ public final class RunningEngine implements AutoCloseable {
     var cluster = Cluster.get(context.getSystem());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     var settings = EngineSettings.of(start.config());
-    var time = new SystemTime(context.getSystem());
     var shards = new ClusterShards(context.getSystem(), settings.partitions());
+    ready.complete(host(context, start, shards, controls(context)));
+    return Behaviors.empty();
+  }
+
+  private static LocalEngine.Controls controls(ActorContext<?> context) {
+    return new LocalEngine.Controls(
+        new SystemTime(context.getSystem()),
+        Busy.UNCOUNTED,
+        StepCode.AS_WRITTEN,
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  static Engine host(
+      ActorContext<?> context, EngineStart start, Shards shards, LocalEngine.Controls controls) {
+    var settings = EngineSettings.of(start.config());
+    var time = controls.time();
     var functions = new JavaFunctions(start.functions());
     var node = new EngineNode(shards, time, start.store(), settings.partitions());
     var surroundings =
@@ -64,11 +82,12 @@ public final class RunningEngine implements AutoCloseable {
             node::append,
             (function, trigger, run, step) ->
                 CompletableFuture.completedFuture(JavaSurroundings.Slot.UNLIMITED),
-            Busy.UNCOUNTED);
-    new EngineWiring(settings, start.store(), time, shards, new SpecFunctions(functions))
+            controls.busy(),
+            controls.code());
+    new EngineWiring(
+            settings, start.store(), time, shards, new SpecFunctions(functions), controls.chance())
         .host(context, new JavaLauncher(surroundings), start.listener());
-    ready.complete(node);
-    return Behaviors.empty();
+    return node;
   }
 
   public Engine engine() {

@@ -27,7 +27,8 @@ sealed interface Attempt<T extends @Nullable Object> {
                     .acquire(state.function(), state.event(), execution.runId(), name));
     try {
       execution.requireWanted();
-      return perform(surroundings.clock().millis(), name, work);
+      var code = surroundings.code().of(execution.runId(), name, work);
+      return perform(surroundings.clock().millis(), name, code);
     } finally {
       slot.release();
     }

@@ -11,9 +11,15 @@ import java.util.concurrent.CompletionStage;
  *
  * @param sender publishes events; the stage completes when they are stored
  * @param slots limits how many steps execute at once
+ * @param code what is performed as the code of steps
  */
 public record JavaSurroundings(
-    JavaFunctions functions, InstantSource clock, Sender sender, Slots slots, Busy busy) {
+    JavaFunctions functions,
+    InstantSource clock,
+    Sender sender,
+    Slots slots,
+    Busy busy,
+    StepCode code) {
 
   /** Publishes events, once for each id. */
   public interface Sender {

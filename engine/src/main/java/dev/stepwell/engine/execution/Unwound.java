@@ -7,10 +7,10 @@ import java.io.Serial;
  * Error}, so that it passes the authors' {@code catch (Exception)}; whoever catches it nevertheless
  * meets it again at the next step.
  */
-final class Unwound extends Error {
+public final class Unwound extends Error {
   @Serial private static final long serialVersionUID = 1L;
 
-  Unwound() {
+  public Unwound() {
     super("the run goes on later", null, false, false);
   }
 }
