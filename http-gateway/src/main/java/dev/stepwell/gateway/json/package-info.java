@@ -1,5 +1,6 @@
 /**
- * Reads JSON that comes from strangers: what is not text, too deep, doubled or too big is refused.
+ * Reads JSON that comes from strangers, refusing what is not text, too deep, doubled or too big;
+ * and writes JSON around values that stay as they are.
  */
 @NullMarked
 package dev.stepwell.gateway.json;

@@ -15,6 +15,7 @@ public enum Code {
   NO_SUCH_RUN(404, "There is no such run", "List the runs of its event to find its id."),
   NOBODY_WAITS(404, "Nobody waits for the signal", "Send it again once a run waits for it."),
   METHOD_NOT_ALLOWED(405, "The method means nothing here", "Use one that Allow lists."),
+  BODY_CUT_OFF(400, "The body broke off", "Send all of it."),
   BODY_TOO_SLOW(408, "The body took too long to arrive", "Send it again, in smaller parts."),
   RUN_ALREADY_ENDED(409, "The run has ended", "Nothing is left to do."),
   TOO_LARGE(413, "The request is too large", "Send less at a time, or raise the limit."),

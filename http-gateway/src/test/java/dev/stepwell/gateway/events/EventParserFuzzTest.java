@@ -3,6 +3,7 @@ package dev.stepwell.gateway.events;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stepwell.engine.NewEvent;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class EventParserFuzzTest {
 
   private static final long SEED = 20_260_101;
-  private static final int ROUNDS = 300_000;
+  private static final int ROUNDS = 250_000;
 
   private static final List<String> BODIES =
       List.of(
@@ -87,9 +88,9 @@ class EventParserFuzzTest {
       var events = parse(body);
       var expected = Reference.read(body);
 
-      assertThat(events.isPresent())
-          .as("seed %d, round %d: %s", SEED, round, new String(body, UTF_8))
-          .isEqualTo(expected.isPresent());
+      if (events.isPresent() != expected.isPresent()) {
+        fail("seed %d, round %d: %s", SEED, round, new String(body, UTF_8));
+      }
       if (events.isPresent()) {
         assertSame(events.get(), expected.orElseThrow());
         accepted++;
