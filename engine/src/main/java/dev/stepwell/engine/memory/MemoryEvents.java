@@ -74,7 +74,7 @@ final class MemoryEvents implements EventIndex {
   @Override
   public CompletionStage<Page<Row>> list(Query query) {
     return calls.answer(() -> {
-      var limit = Pages.limit(query.limit());
+      var limit = Page.checkLimit(query.limit());
       var older =
           query
               .after()
@@ -85,7 +85,7 @@ final class MemoryEvents implements EventIndex {
               .filter(row -> matches(query, row.event()))
               .limit(limit + 1L)
               .toList();
-      return Pages.of(found, limit, last -> Cursor.ofEvent(place(last)));
+      return Page.of(found, limit, last -> Cursor.ofEvent(place(last)));
     });
   }
 

@@ -45,7 +45,7 @@ final class MemoryRuns implements RunIndex {
   @Override
   public CompletionStage<Page<Row>> list(Query query) {
     return calls.answer(() -> {
-      var limit = Pages.limit(query.limit());
+      var limit = Page.checkLimit(query.limit());
       var older =
           query.after().map(cursor -> rows.headMap(Cursor.toRun(cursor), false)).orElse(rows);
       var found =
@@ -53,7 +53,7 @@ final class MemoryRuns implements RunIndex {
               .filter(row -> matches(query, row))
               .limit(limit + 1L)
               .toList();
-      return Pages.of(found, limit, last -> Cursor.ofRun(last.runId()));
+      return Page.of(found, limit, last -> Cursor.ofRun(last.runId()));
     });
   }
 

@@ -1,0 +1,152 @@
+package dev.stepwell.embedded;
+
+import static dev.stepwell.embedded.Keys.NOTHING;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stepwell.engine.port.Cursor.EventPlace;
+import dev.stepwell.engine.port.EventIndex.Match;
+import dev.stepwell.engine.port.EventIndex.Row;
+import dev.stepwell.engine.wire.Bytes;
+import dev.stepwell.engine.wire.EventCodec;
+import dev.stepwell.engine.wire.Ulid;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * An accepted event and the keys by which it is found. The row itself is in {@link Family#EVENTS}
+ * under its place, which is its instant of acceptance and its id; in {@link Family#EVENT_KEYS} are
+ *
+ * <pre>
+ *   I id                 -> the instant; only if it isn't the one in the id
+ *   N name place         -> nothing
+ *   M name match place   -> nothing; the match as 16 bytes of a hash
+ *   U user id            -> the place of the newest event with it that is no repeat
+ * </pre>
+ */
+final class EventRow {
+
+  private static final int VERSION_1 = 1;
+  private static final byte ROW = 'E';
+  private static final byte BY_ID = 'I';
+  private static final byte BY_NAME = 'N';
+  private static final byte BY_MATCH = 'M';
+  private static final byte BY_USER_ID = 'U';
+  private static final int HASH_BYTES = 16;
+
+  private EventRow() {}
+
+  static byte[] encode(Row row) {
+    var out =
+        new Bytes.Writer(row.event().data().sizeBytes() + 160)
+            .tag(VERSION_1)
+            .list(row.functions(), Bytes.Writer::text)
+            .optional(row.repeatOf(), Bytes.Writer::ulid)
+            .list(row.matches(), (to, match) -> to.text(match.path()).text(match.value()));
+    EventCodec.write(out, row.event());
+    return out.toBytes();
+  }
+
+  static Row decode(byte[] bytes) {
+    var in = new Bytes.Reader(bytes);
+    var version = in.tag();
+    if (version != VERSION_1) {
+      throw new IllegalStateException("unknown version of an event's row: " + version);
+    }
+    var functions = in.list(Bytes.Reader::text);
+    var repeatOf = in.optional(Bytes.Reader::ulid);
+    var matches = in.list(from -> new Match(from.text(), from.text()));
+    return new Row(EventCodec.read(in), functions, repeatOf, matches);
+  }
+
+  static EventPlace place(Row row) {
+    return new EventPlace(row.event().receivedAtMillis(), row.event().id());
+  }
+
+  static byte[] key(EventPlace place) {
+    return at(rows(), place);
+  }
+
+  /** The keys that lead to a row, but for the user's id: that may lead to a newer one. */
+  static IndexKeys keys(Row row) {
+    var place = place(row);
+    var name = row.event().name();
+    var keys = new IndexKeys().add(at(byName(name), place), NOTHING);
+    for (var match : row.matches()) {
+      keys.add(at(byMatch(name, match), place), NOTHING);
+    }
+    if (isOdd(place)) {
+      keys.add(byId(place.eventId()), millis(place.receivedAtMillis()));
+    }
+    return keys;
+  }
+
+  /** Whether an event's place can't be told from its id. */
+  static boolean isOdd(EventPlace place) {
+    return place.eventId().millis() != place.receivedAtMillis();
+  }
+
+  static byte[] rows() {
+    return new byte[] {ROW};
+  }
+
+  static boolean isRow(byte[] key) {
+    return key[0] == ROW;
+  }
+
+  static byte[] oddRows() {
+    return new byte[] {BY_ID};
+  }
+
+  static byte[] byId(Ulid id) {
+    return Keys.after(oddRows()).ulid(id).toBytes();
+  }
+
+  static byte[] byName(String name) {
+    return Keys.of(BY_NAME).text(name).toBytes();
+  }
+
+  static byte[] byMatch(String name, Match match) {
+    return Keys.of(BY_MATCH).text(name).raw(hash(match)).toBytes();
+  }
+
+  static byte[] byUserId(String userId) {
+    return Keys.of(BY_USER_ID).raw(userId.getBytes(UTF_8)).toBytes();
+  }
+
+  /** A place among the rows that begin with {@code prefix}. */
+  static byte[] at(byte[] prefix, EventPlace place) {
+    return Keys.after(prefix).millis(place.receivedAtMillis()).ulid(place.eventId()).toBytes();
+  }
+
+  /** The first place of an instant. */
+  static byte[] at(byte[] prefix, long millis) {
+    return Keys.after(prefix).millis(Math.max(0, millis)).toBytes();
+  }
+
+  /** The place at the end of a key, or a place alone. */
+  static EventPlace lastPlace(byte[] key) {
+    var place = ByteBuffer.wrap(key, key.length - 24, 24);
+    return new EventPlace(place.getLong(), new Ulid(place.getLong(), place.getLong()));
+  }
+
+  static byte[] encode(EventPlace place) {
+    return at(NOTHING, place);
+  }
+
+  static byte[] millis(long millis) {
+    return at(NOTHING, millis);
+  }
+
+  private static byte[] hash(Match match) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(match.path().getBytes(UTF_8));
+      digest.update((byte) 0);
+      return Arrays.copyOf(digest.digest(match.value().getBytes(UTF_8)), HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.stepwell.embedded;
+
+import dev.stepwell.engine.port.Cursor.EventPlace;
+import dev.stepwell.engine.port.EventIndex.Row;
+import dev.stepwell.engine.wire.Ulid;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.RocksDBException;
+
+/** Finds rows of events, by their keys or by place. */
+final class EventRows {
+
+  private final Database database;
+
+  /** Whether there may be events that were not accepted in the instant of their id. */
+  private volatile boolean odd;
+
+  EventRows(Database database) throws RocksDBException {
+    this.database = database;
+    var first = EventRow.oddRows();
+    try (var rows = Scan.forward(database, Family.EVENT_KEYS, first, Keys.end(first))) {
+      odd = rows.next();
+    }
+  }
+
+  Optional<Row> find(Ulid id) throws RocksDBException {
+    var row = find(new EventPlace(id.millis(), id));
+    if (row.isPresent() || !odd) {
+      return row;
+    }
+    var instant = database.get(Family.EVENT_KEYS, EventRow.byId(id));
+    return instant == null
+        ? Optional.empty()
+        : find(new EventPlace(ByteBuffer.wrap(instant).getLong(), id));
+  }
+
+  private Optional<Row> find(EventPlace place) throws RocksDBException {
+    var row = database.get(Family.EVENTS, EventRow.key(place));
+    return row == null ? Optional.empty() : Optional.of(EventRow.decode(row));
+  }
+
+  /** Where the newest event with a user's id is that is no repeat. */
+  Optional<EventPlace> remembered(String userId) throws RocksDBException {
+    var place = database.get(Family.EVENT_KEYS, EventRow.byUserId(userId));
+    return place == null ? Optional.empty() : Optional.of(EventRow.lastPlace(place));
+  }
+
+  /** Scans the rows themselves, or keys that lead to them. */
+  Scan forward(byte[] prefix, byte[] from, byte[] until) {
+    return Scan.forward(database, family(prefix), from, until);
+  }
+
+  Scan backward(byte[] prefix, byte[] from, byte[] until) {
+    return Scan.backward(database, family(prefix), from, until);
+  }
+
+  /** The row at which a scan is, if it is still there. */
+  Optional<Row> row(Scan scan) throws RocksDBException {
+    var key = scan.key();
+    return family(key) == Family.EVENTS
+        ? Optional.of(EventRow.decode(scan.value()))
+        : find(EventRow.lastPlace(key));
+  }
+
+  private static Family family(byte[] key) {
+    return EventRow.isRow(key) ? Family.EVENTS : Family.EVENT_KEYS;
+  }
+
+  Ops encode(List<IndexWriter.Change<Row>> changes) throws RocksDBException {
+    var round = new EventChanges(this);
+    for (var change : changes) {
+      for (var row : change.rows()) {
+        if (change.put()) {
+          round.put(row);
+        } else {
+          round.delete(row.event().id());
+        }
+      }
+    }
+    odd |= round.hasOdd();
+    return round.toOps(database.id(Family.EVENTS), database.id(Family.EVENT_KEYS));
+  }
+}

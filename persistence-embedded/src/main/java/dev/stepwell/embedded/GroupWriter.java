@@ -1,0 +1,180 @@
+package dev.stepwell.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Brings writes to disk in groups: one thread takes everything that waits at this moment, writes it
+ * as one batch with at most one sync, completes the stages, and looks again. While one group is
+ * being synced the next one gathers, so the number of syncs stays bounded whatever the load.
+ *
+ * <p>A group without a write that asked for it is not synced; it is in the log, and becomes durable
+ * with the next group that is.
+ */
+final class GroupWriter implements AutoCloseable {
+
+  /** Bounds the memory of a group, and for how long its first write waits for its last. */
+  private static final int GROUP_BYTES_MAX = 4 << 20;
+
+  private final Database database;
+  private final Budget budget;
+  private final Pace pace = new Pace();
+  private final Thread thread;
+
+  /** The newest write that waits, linked to the older ones; {@link #end} once closed. */
+  private final AtomicReference<@Nullable Write> newest = new AtomicReference<>();
+
+  private final Write end = new Write(new Ops(0, 0), false);
+  private final LongAdder writes = new LongAdder();
+  private final LongAdder groups = new LongAdder();
+  private final LongAdder syncs = new LongAdder();
+  private volatile @Nullable StoreFailedException failure;
+
+  GroupWriter(Database database, Budget budget) {
+    this.database = database;
+    this.budget = budget;
+    thread = Thread.ofPlatform().name("stepwell-store-writer").start(this::run);
+  }
+
+  /**
+   * Writes {@code ops}.
+   *
+   * @param sync whether the stage is completed only when they would survive a power cut, and not
+   *     already when they would survive a crash of the process
+   */
+  CompletionStage<Void> write(Ops ops, boolean sync) {
+    var failed = failure;
+    if (failed != null) {
+      return CompletableFuture.failedStage(failed);
+    }
+    try {
+      budget.take(ops.sizeBytes());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+    var write = new Write(ops, sync);
+    if (!push(write)) {
+      budget.giveBack(ops.sizeBytes());
+      return CompletableFuture.failedStage(Gate.closed());
+    }
+    return write;
+  }
+
+  @Nullable StoreFailedException failure() {
+    return failure;
+  }
+
+  Figures figures() {
+    return new Figures(writes.sum(), groups.sum(), syncs.sum(), budget.taken());
+  }
+
+  /** Writes what waits, refuses what comes. */
+  @Override
+  public void close() {
+    if (push(end)) {
+      Threads.join(thread);
+    }
+  }
+
+  private boolean push(Write write) {
+    Write before;
+    do {
+      before = newest.get();
+      if (before == end) {
+        return false;
+      }
+      write.next = before;
+    } while (!newest.compareAndSet(before, write));
+    pace.arrived(thread);
+    return true;
+  }
+
+  private void run() {
+    while (true) {
+      var taken = newest.get();
+      if (taken == null) {
+        pace.await(() -> newest.get() != null);
+      } else if (taken == end) {
+        writeAll(inOrder(end.next));
+        return;
+      } else {
+        pace.gather();
+        taken = newest.get();
+        if (taken != end && newest.compareAndSet(taken, null)) {
+          writeAll(inOrder(taken));
+        }
+      }
+    }
+  }
+
+  private static List<Write> inOrder(@Nullable Write newest) {
+    var writes = new ArrayList<Write>();
+    for (var write = newest; write != null; write = write.next) {
+      writes.add(write);
+    }
+    return writes.reversed();
+  }
+
+  private void writeAll(List<Write> writes) {
+    var from = 0;
+    while (from < writes.size()) {
+      var bytes = 0;
+      var until = from;
+      do {
+        bytes += writes.get(until++).ops.sizeBytes();
+      } while (until < writes.size()
+          && bytes + writes.get(until).ops.sizeBytes() <= GROUP_BYTES_MAX);
+      writeGroup(writes.subList(from, until), bytes);
+      budget.giveBack(bytes);
+      from = until;
+    }
+  }
+
+  private void writeGroup(List<Write> group, int bytes) {
+    var failed = failure;
+    if (failed == null) {
+      try {
+        store(group, bytes);
+      } catch (RocksDBException e) {
+        failed = new StoreFailedException(failed(e), e);
+        failure = failed;
+      }
+    }
+    for (var write : group) {
+      if (failed == null) {
+        write.complete(null);
+      } else {
+        write.completeExceptionally(failed);
+      }
+    }
+  }
+
+  private void store(List<Write> group, int bytes) throws RocksDBException {
+    var ops = group.getFirst().ops;
+    if (group.size() > 1) {
+      ops = new Ops(bytes, 0);
+      for (var write : group) {
+        ops.addAll(write.ops);
+      }
+    }
+    var sync = group.stream().anyMatch(write -> write.sync);
+    if (sync) {
+      syncs.increment();
+      pace.syncing(group.size());
+    }
+    database.write(ops, sync);
+    writes.add(group.size());
+    groups.increment();
+  }
+
+  private static String failed(RocksDBException e) {
+    return "the store takes no more writes until Stepwell is started again: a write failed: "
+        + e.getMessage();
+  }
+}
