@@ -30,6 +30,7 @@ final class Database implements AutoCloseable {
   private final Tuning tuning;
   private final RocksDB rocks;
   private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
+  private final Map<Family, Integer> ids = new EnumMap<>(Family.class);
   private final ReadOptions point = new ReadOptions();
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions logged = new WriteOptions();
@@ -49,7 +50,9 @@ final class Database implements AutoCloseable {
       throw e;
     }
     for (var family : Family.values()) {
-      handles.put(family, opened.removeFirst());
+      var handle = opened.removeFirst();
+      handles.put(family, handle);
+      ids.put(family, handle.getID());
     }
   }
 
@@ -92,7 +95,7 @@ final class Database implements AutoCloseable {
 
   /** By which {@link Ops} know a family. */
   int id(Family family) {
-    return handle(family).getID();
+    return Objects.requireNonNull(ids.get(family));
   }
 
   byte @Nullable [] get(Family family, byte[] key) throws RocksDBException {
