@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -83,19 +82,24 @@ final class EngineNode implements Engine {
     }
     var answers =
         byPartition.entrySet().stream()
-            .map(this::append)
+            .map(part -> append(part.getKey(), part.getValue(), Optional.empty()))
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture<?>[]::new);
     return answers.length == 1 ? answers[0].thenAccept(_ -> {}) : CompletableFuture.allOf(answers);
   }
 
-  private CompletionStage<EventLog.Appended> append(Map.Entry<Integer, List<Event>> part) {
+  /** Stores an event that is for one function alone. */
+  CompletionStage<EventLog.Appended> appendFor(String function, Event event) {
+    return append(EventPartitions.of(event, partitions), List.of(event), Optional.of(function));
+  }
+
+  private CompletionStage<EventLog.Appended> append(
+      int partition, List<Event> events, Optional<String> only) {
     return shards
         .ask(
             EventLog.KIND,
-            part.getKey().toString(),
-            (ActorRef<EventLog.Appended> replyTo) ->
-                new EventLog.Append(part.getValue(), Optional.empty(), replyTo),
+            Integer.toString(partition),
+            (ActorRef<EventLog.Appended> replyTo) -> new EventLog.Append(events, only, replyTo),
             PATIENCE)
         .handle((answer, failure) -> {
           if (failure != null) {

@@ -1,7 +1,13 @@
 package dev.stepwell.engine;
 
+import dev.stepwell.FunctionSpec;
+import dev.stepwell.engine.cron.CronTicks;
+import dev.stepwell.engine.cron.Schedules;
 import dev.stepwell.engine.event.EventLog;
 import dev.stepwell.engine.event.EventLogSurroundings;
+import dev.stepwell.engine.function.Catalog;
+import dev.stepwell.engine.function.Definition;
+import dev.stepwell.engine.function.Registry;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.port.Store;
 import dev.stepwell.engine.port.Time;
@@ -12,6 +18,7 @@ import dev.stepwell.engine.run.RunEntity;
 import dev.stepwell.engine.run.RunPolicy;
 import dev.stepwell.engine.run.RunSurroundings;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.timer.Deliver;
 import dev.stepwell.engine.timer.Target;
 import dev.stepwell.engine.timer.Timer;
 import dev.stepwell.engine.timer.Timers;
@@ -22,6 +29,7 @@ import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -32,7 +40,7 @@ final class EngineWiring {
   private final Store store;
   private final Time time;
   private final Shards shards;
-  private final KnownFunctions functions;
+  private final Supplier<Catalog> catalog;
   private final DoubleSupplier chance;
 
   EngineWiring(
@@ -40,17 +48,27 @@ final class EngineWiring {
       Store store,
       Time time,
       Shards shards,
-      KnownFunctions functions,
+      Supplier<Catalog> catalog,
       DoubleSupplier chance) {
     this.settings = settings;
     this.store = store;
     this.time = time;
     this.shards = shards;
-    this.functions = functions;
+    this.catalog = catalog;
     this.chance = chance;
   }
 
-  void host(ActorContext<?> context, Execution.Launcher launcher, RunListener listener) {
+  /**
+   * Hosts all kinds of actors.
+   *
+   * @param ticks to be told when a schedule's time has come
+   */
+  void host(
+      ActorContext<?> context,
+      Execution.Launcher launcher,
+      RunListener listener,
+      ActorRef<CronTicks.Message> ticks) {
+    shards.host(Registry.KIND, (_, _) -> Registry.create(time));
     var enlister = context.spawn(RunEnlister.create(store.runs()), "run-enlister");
     var runs = runs(launcher, enlister, listener);
     shards.host(RunEntity.KIND, (id, passivate) -> RunEntity.create(id, runs, passivate));
@@ -58,7 +76,7 @@ final class EngineWiring {
     shards.host(EventLog.KIND, (id, _) -> EventLog.create(Integer.parseInt(id), events));
     shards.host(
         Timers.KIND,
-        (id, _) -> Timers.create(Integer.parseInt(id), store.timers(), time, this::due));
+        (id, _) -> Timers.create(Integer.parseInt(id), store.timers(), time, deliver(ticks)));
     shards.host(
         Waits.KIND, (id, _) -> Waits.create(id, shards, store.events(), this::matched, time));
     shards.host(
@@ -76,15 +94,16 @@ final class EngineWiring {
         settings.shortPause().toMillis(),
         launcher,
         this::policy,
-        functions::anyStartedBy,
+        name -> catalog.get().anyStartedBy(name),
         enlister,
         listener,
         chance);
   }
 
   private RunPolicy policy(String function) {
-    return new RunPolicy(
-        functions.retries(function), settings.retryPause().toMillis(), settings.stepsMax());
+    var retries =
+        catalog.get().find(function).map(Definition::retries).orElse(FunctionSpec.DEFAULT_RETRIES);
+    return new RunPolicy(retries, settings.retryPause().toMillis(), settings.stepsMax());
   }
 
   private EventLogSurroundings events() {
@@ -93,7 +112,7 @@ final class EngineWiring {
         shards,
         store.events(),
         settings.partitions(),
-        functions::startedBy,
+        event -> catalog.get().startedBy(event),
         this::start,
         settings.backlogMaxBytes());
   }
@@ -103,7 +122,12 @@ final class EngineWiring {
     wake(runId, new RunCommand.Start(function, event), token, replyTo);
   }
 
-  private void due(Timer timer, long token, ActorRef<Answer> replyTo) {
+  private Deliver deliver(ActorRef<CronTicks.Message> ticks) {
+    return (timer, token, replyTo) -> due(ticks, timer, token, replyTo);
+  }
+
+  private void due(
+      ActorRef<CronTicks.Message> ticks, Timer timer, long token, ActorRef<Answer> replyTo) {
     switch (timer.target()) {
       case Target.OfRun(var run, var step) -> wake(run, new RunCommand.Due(step), token, replyTo);
       case Target.OfEvent(var event) ->
@@ -111,7 +135,7 @@ final class EngineWiring {
               EventLog.KIND,
               Integer.toString(Math.floorMod(event.spread(), settings.partitions())),
               new EventLog.Release(event, token, replyTo));
-      case Target.OfFunction _ -> throw new IllegalStateException("cron");
+      case Target.OfFunction tick -> ticks.tell(new CronTicks.Due(tick, token, replyTo));
     }
   }
 
@@ -124,6 +148,38 @@ final class EngineWiring {
       shards.tell(
           EventLog.KIND, Integer.toString(partition), new EventLog.PathAdded(event, path, replyTo));
     }
+  }
+
+  /**
+   * Has every partition take up its work, and repeat what is unanswered: at a start, and when
+   * somebody who would have answered may be gone.
+   */
+  void hurry() {
+    for (var partition = 0; partition < settings.partitions(); partition++) {
+      var id = Integer.toString(partition);
+      shards.tell(EventLog.KIND, id, new EventLog.Hurry());
+      shards.tell(Timers.KIND, id, new Timers.Hurry());
+      shards.tell(Waits.KIND, id, new Waits.Hurry());
+    }
+  }
+
+  /** How a function stands to a schedule, as far as this node knows. */
+  Schedules.Standing standing(String function, String schedule) {
+    if (catalog.get().version() == 0) {
+      return Schedules.Standing.UNKNOWN;
+    }
+    var current =
+        catalog.get().find(function).stream()
+            .flatMap(definition -> definition.starts().stream())
+            .anyMatch(start -> start.equals(new Definition.Start.OnCron(schedule)));
+    return current ? Schedules.Standing.CURRENT : Schedules.Standing.GONE;
+  }
+
+  void setTimer(Timer timer, ActorRef<Timers.Stored> replyTo) {
+    shards.tell(
+        Timers.KIND,
+        Integer.toString(Math.floorMod(timer.target().spread(), settings.partitions())),
+        new Timers.Set(timer, replyTo));
   }
 
   private void wake(Ulid runId, RunCommand.WakeUp command, long token, ActorRef<Answer> replyTo) {

@@ -22,6 +22,6 @@ public final class LocalEngine {
 
   /** Hosts a node's actors below {@code context}'s actor, on whose thread this is called. */
   public static Engine host(ActorContext<?> context, EngineStart start, Controls controls) {
-    return RunningEngine.host(context, start, new LocalShards(context), controls);
+    return HostedEngine.host(context, start, new LocalShards(context), controls).engine();
   }
 }

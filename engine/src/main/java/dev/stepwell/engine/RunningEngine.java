@@ -1,13 +1,9 @@
 package dev.stepwell.engine;
 
 import dev.stepwell.engine.execution.Busy;
-import dev.stepwell.engine.execution.JavaFunctions;
-import dev.stepwell.engine.execution.JavaLauncher;
-import dev.stepwell.engine.execution.JavaSurroundings;
 import dev.stepwell.engine.execution.StepCode;
 import dev.stepwell.engine.journal.StoreSetup;
 import dev.stepwell.engine.shard.ClusterShards;
-import dev.stepwell.engine.shard.Shards;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,9 +51,11 @@ public final class RunningEngine implements AutoCloseable {
       ActorContext<Void> context, EngineStart start, CompletableFuture<Engine> ready) {
     var cluster = Cluster.get(context.getSystem());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    var settings = EngineSettings.of(start.config());
-    var shards = new ClusterShards(context.getSystem(), settings.partitions());
-    ready.complete(host(context, start, shards, controls(context)));
+    var shards =
+        new ClusterShards(context.getSystem(), EngineSettings.of(start.config()).partitions());
+    var hosted = HostedEngine.host(context, start, shards, controls(context));
+    context.spawn(MembershipWatch.create(hosted::hurry), "membership-watch");
+    var _ = hosted.ready().whenComplete((_, _) -> ready.complete(hosted.engine()));
     return Behaviors.empty();
   }
 
@@ -67,27 +65,6 @@ public final class RunningEngine implements AutoCloseable {
         Busy.UNCOUNTED,
         StepCode.AS_WRITTEN,
         () -> ThreadLocalRandom.current().nextDouble());
-  }
-
-  static Engine host(
-      ActorContext<?> context, EngineStart start, Shards shards, LocalEngine.Controls controls) {
-    var settings = EngineSettings.of(start.config());
-    var time = controls.time();
-    var functions = new JavaFunctions(start.functions());
-    var node = new EngineNode(shards, time, start.store(), settings.partitions());
-    var surroundings =
-        new JavaSurroundings(
-            functions,
-            time,
-            node::append,
-            (function, trigger, run, step) ->
-                CompletableFuture.completedFuture(JavaSurroundings.Slot.UNLIMITED),
-            controls.busy(),
-            controls.code());
-    new EngineWiring(
-            settings, start.store(), time, shards, new SpecFunctions(functions), controls.chance())
-        .host(context, new JavaLauncher(surroundings), start.listener());
-    return node;
   }
 
   public Engine engine() {

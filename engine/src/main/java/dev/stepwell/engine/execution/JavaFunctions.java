@@ -3,6 +3,9 @@ package dev.stepwell.engine.execution;
 import dev.stepwell.DurableFunction;
 import dev.stepwell.FailedRun;
 import dev.stepwell.Steps;
+import dev.stepwell.engine.function.Definition;
+import dev.stepwell.engine.function.Definitions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The functions whose code is on this node, by their ids. */
 public final class JavaFunctions {
 
-  /** What the id of a failure handler ends in. */
-  public static final String FAILURE_SUFFIX = "-failure";
+  private static final String FAILURE_SUFFIX = "-failure";
 
   private final Map<String, JavaFunction> byId = new HashMap<>();
   private final Map<Class<?>, String> idByClass = new HashMap<>();
@@ -44,8 +46,21 @@ public final class JavaFunctions {
     }
   }
 
-  public List<DurableFunction<?, ?>> all() {
-    return functions;
+  /**
+   * What is to be registered of these functions.
+   *
+   * @throws IllegalArgumentException if a cron expression is malformed
+   */
+  public List<Definition> definitions() {
+    var definitions = new ArrayList<Definition>();
+    for (var function : functions) {
+      var spec = function.spec();
+      definitions.add(Definitions.of(spec));
+      if (handlesFailure(function)) {
+        definitions.add(Definitions.ofFailureHandler(spec, spec.name() + FAILURE_SUFFIX));
+      }
+    }
+    return definitions;
   }
 
   Optional<JavaFunction> find(String id) {
@@ -67,7 +82,7 @@ public final class JavaFunctions {
   }
 
   /** Whether the author has written an {@code onFailure} of his own. */
-  public static boolean handlesFailure(DurableFunction<?, ?> function) {
+  private static boolean handlesFailure(DurableFunction<?, ?> function) {
     try {
       var method = function.getClass().getMethod("onFailure", FailedRun.class, Steps.class);
       return method.getDeclaringClass() != DurableFunction.class;

@@ -1,0 +1,121 @@
+package dev.stepwell.engine.function;
+
+import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.shard.Shards;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Holds the newest catalog for everything on a node, and registers the node's own functions. Asks
+ * again every second until it is answered, and anew when the registry has stopped.
+ */
+public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.Message> {
+
+  public sealed interface Message {}
+
+  private record Arrived(Registry.Published published) implements Message {}
+
+  private record Registered() implements Message {}
+
+  private record RegistryGone() implements Message {}
+
+  private record Ring() implements Message {}
+
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
+
+  private final Shards shards;
+  private final Time time;
+  private final AtomicReference<Catalog> catalog;
+  private final byte[] functions;
+  private final CompletableFuture<Void> ready;
+  private final ActorRef<Registry.Published> published;
+  private final ActorRef<Registry.Registered> registered;
+  private boolean subscribed;
+
+  private CatalogKeeper(
+      ActorContext<Message> context,
+      Shards shards,
+      Time time,
+      AtomicReference<Catalog> catalog,
+      RegistryFact functions,
+      CompletableFuture<Void> ready) {
+    super(context);
+    this.shards = shards;
+    this.time = time;
+    this.catalog = catalog;
+    this.functions = RegistryCodec.INSTANCE.encode(functions);
+    this.ready = ready;
+    this.published = context.messageAdapter(Registry.Published.class, Arrived::new);
+    this.registered = context.messageAdapter(Registry.Registered.class, _ -> new Registered());
+    ask();
+  }
+
+  /**
+   * A keeper of what will be in {@code catalog}.
+   *
+   * @param app under what name this node's functions are registered
+   * @param ready completed when all nodes know the functions
+   */
+  public static Behavior<Message> create(
+      Shards shards,
+      Time time,
+      AtomicReference<Catalog> catalog,
+      String app,
+      List<Definition> functions,
+      CompletableFuture<Void> ready) {
+    var fact = new RegistryFact.Registered(app, functions);
+    return Behaviors.setup(
+        context -> new CatalogKeeper(context, shards, time, catalog, fact, ready));
+  }
+
+  @Override
+  public Behavior<Message> onMessage(Message message) {
+    switch (message) {
+      case Arrived(var arrived) -> onArrived(arrived);
+      case Registered _ -> ready.complete(null);
+      case RegistryGone _ -> {
+        subscribed = false;
+        ask();
+      }
+      case Ring _ -> ask();
+    }
+    return this;
+  }
+
+  private void onArrived(Registry.Published arrived) {
+    var state = RegistryCodec.STATE.decode(arrived.state());
+    if (state.version() >= catalog.get().version()) {
+      catalog.set(state.catalog());
+    }
+    if (!subscribed) {
+      subscribed = true;
+      getContext().watchWith(arrived.registry(), new RegistryGone());
+      ask();
+    }
+    arrived.registry().tell(new Registry.Acknowledge(published, state.version()));
+  }
+
+  /**
+   * First to be told of changes, then for the own functions: so that this node counts among all.
+   */
+  private void ask() {
+    if (subscribed && ready.isDone()) {
+      return;
+    }
+    shards.tell(
+        Registry.KIND,
+        Registry.ID,
+        subscribed
+            ? new Registry.Register(functions, registered)
+            : new Registry.Subscribe(published));
+    var self = getContext().getSelf();
+    var _ = time.at(time.instant().plus(ASK_AGAIN_AFTER), () -> self.tell(new Ring()));
+  }
+}
