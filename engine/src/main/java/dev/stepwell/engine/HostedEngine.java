@@ -40,7 +40,7 @@ record HostedEngine(Engine engine, EngineWiring wiring, CompletionStage<Void> re
         new JavaSurroundings(
             functions,
             time,
-            node::append,
+            new PatientSender(node, time),
             (function, trigger, run, step) ->
                 CompletableFuture.completedFuture(JavaSurroundings.Slot.UNLIMITED),
             controls.busy(),

@@ -188,6 +188,7 @@ final class JavaSteps implements Steps {
         reached(at);
         yield Optional.empty();
       }
+      case StepState.Failed failed -> throw failed(name, failed);
       case null -> throw new IllegalStateException("step '" + name + "' has not been recorded");
       case StepState other -> throw changed(name, "a wait", other);
     };

@@ -40,10 +40,9 @@ public final class OwnEvents {
   /** One event of a run's end; the same whenever it is made. */
   static Event ofEnd(Ulid runId, Ended ended, String name) {
     var id = runId.derive(name);
-    var publicId = name.equals(FINISHED) ? Optional.<String>empty() : Optional.of(runId.toString());
     return new Event(
         Ulid.of(ended.endedAtMillis(), id.high(), id.low()),
-        publicId,
+        Optional.empty(),
         name,
         ended.endedAtMillis(),
         ended.endedAtMillis(),

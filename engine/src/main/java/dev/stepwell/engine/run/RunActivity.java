@@ -117,11 +117,32 @@ final class RunActivity implements Execution.Desk {
             surroundings.shortPauseMillis(),
             surroundings.anybodyListens())
         .forEach(effect -> perform(state, effect));
+    unanswered.removeIf(effect -> obsolete(state, effect));
     RunNews.tell(surroundings.listener(), runId, state, facts);
+  }
+
+  /** What a step that is over has asked for is not to be repeated after it was taken back. */
+  private static boolean obsolete(RunState state, Effect effect) {
+    return switch (effect) {
+      case Effect.Register(var begun) -> !pending(state, begun.step());
+      case Effect.SetTimer(var step, _) ->
+          !step.equals(RunCommand.Due.GUARD)
+              && !step.equals(RunCommand.Due.OWN_CODE)
+              && !pending(state, step);
+      default -> false;
+    };
+  }
+
+  private static boolean pending(RunState state, String step) {
+    return state instanceof Active run && run.step(step) instanceof StepState.Pending;
   }
 
   /** A wake-up has arrived, and what it carried is stored. */
   void woken(RunState state, RunEntity.WakeUp wakeUp) {
+    if (wakeUp.command() instanceof RunCommand.Match) {
+      // Whoever sent a signal waits for this, and not for what the run makes of it.
+      wakeUp.source().tell(new Answer.Accepted(wakeUp.token()));
+    }
     var again =
         sources.removeIf(
             known -> known.token() == wakeUp.token() && known.source().equals(wakeUp.source()));
@@ -275,21 +296,13 @@ final class RunActivity implements Execution.Desk {
     }
     sources.forEach(wakeUp -> wakeUp.source().tell(new Answer.Settled(wakeUp.token())));
     sources.clear();
-    rest(state);
+    shard.passivate(context.getSelf());
   }
 
   /** Leaves memory again, if it was only loaded to be looked at. */
-  void restIfUnused(RunState state) {
+  void restIfUnused() {
     if (execution == null && sources.isEmpty() && unanswered.isEmpty() && alarms.isEmpty()) {
-      rest(state);
-    }
-  }
-
-  private void rest(RunState state) {
-    if (state instanceof Active) {
       shard.passivate(context.getSelf());
-    } else {
-      context.getSelf().tell(new RunEntity.Stop());
     }
   }
 

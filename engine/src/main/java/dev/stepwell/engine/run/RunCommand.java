@@ -2,6 +2,7 @@ package dev.stepwell.engine.run;
 
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Message;
+import dev.stepwell.engine.wire.Ulid;
 import java.util.List;
 
 /** What a run can be asked to do. Plain data: who asked is the entity's business, not the run's. */
@@ -28,6 +29,9 @@ public sealed interface RunCommand {
 
   /** The run that {@code step} invoked has ended. */
   record InvokeEnd(String step, Outcome outcome) implements WakeUp {}
+
+  /** The signal that {@code step} is to wait for is waited for by another run already. */
+  record Refuse(String step, Ulid ahead) implements RunCommand {}
 
   /** From the code that executes. */
   record Progress(List<Report> reports) implements RunCommand {}

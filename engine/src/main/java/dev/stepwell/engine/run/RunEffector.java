@@ -157,15 +157,18 @@ final class RunEffector {
 
   private ActorRef<Waits.Registered> registered() {
     if (registered == null) {
-      registered =
-          context.messageAdapter(
-              Waits.Registered.class,
-              answer ->
-                  new RunEntity.Effected(
-                      Objects.requireNonNull(
-                          registrations.get(new Wait.Id(answer.run(), answer.step())),
-                          "answered for a wait that nobody registered")));
+      registered = context.messageAdapter(Waits.Registered.class, this::registered);
     }
     return registered;
+  }
+
+  private RunEntity.Message registered(Waits.Registered answer) {
+    if (answer.ahead().isPresent()) {
+      return new RunEntity.Refused(answer.step(), answer.ahead().get());
+    }
+    var id = new Wait.Id(answer.run(), answer.step());
+    return new RunEntity.Effected(
+        Objects.requireNonNull(
+            registrations.get(id), "answered for a wait that nobody registered"));
   }
 }

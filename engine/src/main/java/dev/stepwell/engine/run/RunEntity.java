@@ -64,6 +64,9 @@ public final class RunEntity
   /** An effect is stored. */
   record Effected(Effect effect) implements Message {}
 
+  /** A wait for a signal was not registered: another run waits for it already. */
+  record Refused(String step, Ulid ahead) implements Message {}
+
   /** The alarm that the run has set for itself. */
   record Rang() implements Message {}
 
@@ -133,6 +136,7 @@ public final class RunEntity
       case WakeUp wakeUp -> onWakeUp(state, wakeUp);
       case Reported reported -> onReported(state, reported);
       case Effected(var effect) -> after(() -> activity.effected(state, effect));
+      case Refused(var step, var ahead) -> onProgress(state, new RunCommand.Refuse(step, ahead));
       case Idle(var from) -> after(() -> activity.idle(state, from));
       case Rang _ -> onRang(state);
       case Describe(var replyTo) -> onDescribe(state, replyTo);
@@ -156,7 +160,7 @@ public final class RunEntity
       }
       case Decision.Decline _ -> {
         wakeUp.source().tell(new Answer.Declined(wakeUp.token()));
-        yield Effect().noReply();
+        yield after(activity::restIfUnused);
       }
       case Decision.Refuse(var refusal) ->
           throw new IllegalStateException("a wake-up is never refused: " + refusal.detail());
@@ -180,8 +184,19 @@ public final class RunEntity
     };
   }
 
+  private ReplyEffect<RunFact, RunState> onProgress(RunState state, RunCommand command) {
+    return switch (activity.decide(state, command)) {
+      case Decision.Accept(var facts) -> goOnWith(facts);
+      case Decision.Decline _, Decision.Refuse _ ->
+          throw new IllegalStateException("progress is never refused");
+    };
+  }
+
   private ReplyEffect<RunFact, RunState> onRang(RunState state) {
-    var facts = activity.rang(state);
+    return goOnWith(activity.rang(state));
+  }
+
+  private ReplyEffect<RunFact, RunState> goOnWith(List<RunFact> facts) {
     return Effect()
         .persist(facts)
         .thenRun((RunState now) -> activity.stored(now, facts))
@@ -191,7 +206,7 @@ public final class RunEntity
 
   private ReplyEffect<RunFact, RunState> onDescribe(RunState state, ActorRef<Description> replyTo) {
     replyTo.tell(new Description(RunViews.of(runId, state, activity.nowMillis())));
-    return after(() -> activity.restIfUnused(state));
+    return after(activity::restIfUnused);
   }
 
   private ReplyEffect<RunFact, RunState> onCancel(
@@ -205,7 +220,7 @@ public final class RunEntity
               .thenReply(replyTo, _ -> new Cancellation(Optional.empty()));
       case Decision.Refuse(var refusal) -> {
         replyTo.tell(new Cancellation(Optional.of(refusal)));
-        yield after(() -> activity.restIfUnused(state));
+        yield after(activity::restIfUnused);
       }
       case Decision.Decline _ -> throw new IllegalStateException("a cancellation is not declined");
     };

@@ -46,6 +46,9 @@ public sealed interface RunFact {
 
   record WaitMatched(String step, Event event, long atMillis) implements RunFact {}
 
+  /** A wait has failed before it began. */
+  record WaitRefused(String step, Failure failure, long atMillis) implements RunFact {}
+
   record WaitTimedOut(String step, long atMillis) implements RunFact {}
 
   /** Another function's run was asked for; its id follows from this run's id and the step. */

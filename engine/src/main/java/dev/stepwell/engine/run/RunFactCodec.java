@@ -46,6 +46,7 @@ public final class RunFactCodec implements Codec<RunFact> {
       case RunFact.AttemptFailed f -> failure(out.tag(11), f.failure()).number(f.retryAtMillis());
       case RunFact.Warned f -> out.tag(12).text(f.warning());
       case RunFact.Ended f -> outcome(out.tag(13), f.outcome());
+      case RunFact.WaitRefused f -> failure(out.tag(14).text(f.step()), f.failure());
     }
     return out.number(fact.atMillis()).toBytes();
   }
@@ -72,6 +73,7 @@ public final class RunFactCodec implements Codec<RunFact> {
       case 11 -> new RunFact.AttemptFailed(failure(in), in.number(), in.number());
       case 12 -> new RunFact.Warned(in.text(), in.number());
       case 13 -> new RunFact.Ended(outcome(in), in.number());
+      case 14 -> new RunFact.WaitRefused(in.text(), failure(in), in.number());
       default -> throw new IllegalStateException("unknown kind of run fact: " + tag);
     };
   }

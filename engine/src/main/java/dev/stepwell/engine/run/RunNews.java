@@ -56,6 +56,8 @@ final class RunNews {
               at);
       case RunFact.WaitMatched f ->
           listener.step(runId, function, f.step(), "completed", brief(f.event().data()), at);
+      case RunFact.WaitRefused f ->
+          listener.step(runId, function, f.step(), "failed", f.failure().message(), at);
       case RunFact.WaitTimedOut f -> listener.step(runId, function, f.step(), "timed out", "", at);
       case RunFact.InvokeStarted f ->
           listener.step(runId, function, f.step(), "waiting", "for " + f.function(), at);

@@ -7,6 +7,7 @@ import dev.stepwell.engine.run.RunState.Absent;
 import dev.stepwell.engine.run.RunState.Active;
 import dev.stepwell.engine.run.RunState.Ended;
 import dev.stepwell.engine.wire.Failure;
+import dev.stepwell.engine.wire.Ulid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,11 @@ final class RunRules {
       case RunCommand.Start(var function, var event) ->
           accept(new RunFact.Started(function, event, now));
       // Left over from a run that retention has deleted: nobody is there to be woken.
-      case RunCommand.Due _, RunCommand.Match _, RunCommand.InvokeEnd _, RunCommand.Progress _ ->
+      case RunCommand.Due _,
+          RunCommand.Match _,
+          RunCommand.InvokeEnd _,
+          RunCommand.Refuse _,
+          RunCommand.Progress _ ->
           accept();
       case RunCommand.Cancel _ -> refuse(new Refusal.NotFound());
     };
@@ -72,6 +77,10 @@ final class RunRules {
           run.step(step) instanceof StepState.Invoking
               ? accept(new RunFact.InvokeEnded(step, outcome, now))
               : accept();
+      case RunCommand.Refuse(var step, var ahead) ->
+          run.step(step) instanceof StepState.Waiting
+              ? accept(new RunFact.WaitRefused(step, taken(ahead), now))
+              : accept();
       case RunCommand.Progress(var reports) -> new Decision.Accept(progress(run, reports));
       case RunCommand.Cancel(var reason) ->
           accept(new RunFact.Ended(new Outcome.Cancelled(reason), now));
@@ -80,9 +89,13 @@ final class RunRules {
 
   private Decision whenEnded(Ended ended, RunCommand command) {
     return switch (command) {
-      case RunCommand.WakeUp _, RunCommand.Progress _ -> accept();
+      case RunCommand.WakeUp _, RunCommand.Refuse _, RunCommand.Progress _ -> accept();
       case RunCommand.Cancel _ -> refuse(new Refusal.AlreadyEnded(ended.outcome().status()));
     };
+  }
+
+  private static Failure taken(Ulid ahead) {
+    return new Failure("SignalTaken", "run " + ahead + " waits for this signal already", "");
   }
 
   private Decision due(Active run, String step) {

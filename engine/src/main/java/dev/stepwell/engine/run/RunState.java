@@ -84,7 +84,15 @@ public sealed interface RunState {
     public RunState apply(RunFact fact) {
       return switch (fact) {
         case RunFact.Started _ -> throw corrupt(this, fact);
-        case RunFact.StepSucceeded f -> succeeded(f);
+        case RunFact.StepSucceeded f ->
+            with(
+                f.step(),
+                new StepState.Succeeded(
+                    order(f.step()),
+                    f.startedAtMillis(),
+                    f.result(),
+                    attempts(f.step()) + 1,
+                    f.atMillis()));
         case RunFact.StepAttemptFailed f ->
             with(
                 f.step(),
@@ -110,6 +118,12 @@ public sealed interface RunState {
           var waiting = waiting(step, fact);
           yield with(step, new StepState.Matched(waiting.order(), waiting.begun(), matched, at));
         }
+        case RunFact.WaitRefused(var step, var failure, var at) -> {
+          var waiting = waiting(step, fact);
+          yield with(
+              step,
+              new StepState.Failed(waiting.order(), waiting.startedAtMillis(), failure, 1, at));
+        }
         case RunFact.WaitTimedOut(var step, var at) -> {
           var waiting = waiting(step, fact);
           yield with(step, new StepState.TimedOut(waiting.order(), waiting.begun(), at));
@@ -129,18 +143,6 @@ public sealed interface RunState {
             new Active(function, event, startedAtMillis, steps, setback, warnings.plus(warning));
         case RunFact.Ended(var outcome, var at) -> new Ended(this, outcome, at);
       };
-    }
-
-    /** Each piece of code between two steps has its own attempts: a result clears the setback. */
-    private Active succeeded(RunFact.StepSucceeded f) {
-      var step =
-          new StepState.Succeeded(
-              order(f.step()),
-              f.startedAtMillis(),
-              f.result(),
-              attempts(f.step()) + 1,
-              f.atMillis());
-      return with(f.step(), step).withSetback(Optional.empty());
     }
 
     private int attempts(String step) {
@@ -165,9 +167,7 @@ public sealed interface RunState {
     }
 
     private Active withSetback(Optional<Setback> newSetback) {
-      return setback.equals(newSetback)
-          ? this
-          : new Active(function, event, startedAtMillis, steps, newSetback, warnings);
+      return new Active(function, event, startedAtMillis, steps, newSetback, warnings);
     }
   }
 
