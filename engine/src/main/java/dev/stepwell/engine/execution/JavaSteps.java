@@ -188,7 +188,10 @@ final class JavaSteps implements Steps {
         reached(at);
         yield Optional.empty();
       }
-      case StepState.Failed failed -> throw failed(name, failed);
+      case StepState.Refused(_, _, var failure, var at) -> {
+        reached(at);
+        throw new StepFailedException(name, 1, failure.message());
+      }
       case null -> throw new IllegalStateException("step '" + name + "' has not been recorded");
       case StepState other -> throw changed(name, "a wait", other);
     };

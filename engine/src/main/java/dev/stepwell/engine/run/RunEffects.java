@@ -93,7 +93,12 @@ final class RunEffects {
       case RunFact.InvokeStarted f -> invoke(active(state), f);
       case RunFact.WaitMatched f -> cancelTimer(state, f.step());
       case RunFact.InvokeEnded f -> cancelTimer(state, f.step());
-      case RunFact.WaitRefused f -> effects.add(new Effect.CancelTimer(f.step(), Long.MAX_VALUE));
+      case RunFact.WaitRefused f -> {
+        if (active(state).step(f.step()) instanceof StepState.Refused refused) {
+          effects.add(new Effect.Unregister(refused.begun()));
+          dropPause(f.step(), refused.begun().untilMillis());
+        }
+      }
       case RunFact.WaitTimedOut f -> {
         if (active(state).step(f.step()) instanceof StepState.TimedOut timedOut) {
           effects.add(new Effect.Unregister(timedOut.begun()));

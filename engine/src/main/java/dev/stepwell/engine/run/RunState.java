@@ -120,9 +120,7 @@ public sealed interface RunState {
         }
         case RunFact.WaitRefused(var step, var failure, var at) -> {
           var waiting = waiting(step, fact);
-          yield with(
-              step,
-              new StepState.Failed(waiting.order(), waiting.startedAtMillis(), failure, 1, at));
+          yield with(step, new StepState.Refused(waiting.order(), waiting.begun(), failure, at));
         }
         case RunFact.WaitTimedOut(var step, var at) -> {
           var waiting = waiting(step, fact);

@@ -100,6 +100,11 @@ final class RunViews {
           done(name, kind(s.begun()), Phase.TIMED_OUT, 1, s)
               .waitsFor(s.begun().awaited().text())
               .build();
+      case StepState.Refused s ->
+          done(name, kind(s.begun()), Phase.FAILED, 1, s)
+              .waitsFor(s.begun().awaited().text())
+              .failure(s.failure())
+              .build();
       case StepState.Invoking s ->
           pending(name, Kind.INVOKE, Phase.WAITING, 1, s)
               .waitsFor("function " + s.invoke().function())

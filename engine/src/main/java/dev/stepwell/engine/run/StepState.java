@@ -61,6 +61,15 @@ public sealed interface StepState {
     }
   }
 
+  /** A wait that never began. */
+  record Refused(int order, RunFact.WaitStarted begun, Failure failure, long endedAtMillis)
+      implements Done {
+    @Override
+    public long startedAtMillis() {
+      return begun.atMillis();
+    }
+  }
+
   record Invoking(int order, RunFact.InvokeStarted invoke) implements Pending {
     @Override
     public long startedAtMillis() {
