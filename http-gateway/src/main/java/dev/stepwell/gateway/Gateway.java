@@ -85,7 +85,8 @@ public final class Gateway {
    * breaks off what is not after {@code grace}. The stage completes when all connections are gone.
    */
   public CompletionStage<Void> stop(Duration grace) {
-    return binding.terminate(grace).thenAccept(_ -> {});
+    var atLeastSomething = grace.isPositive() ? grace : Duration.ofMillis(1);
+    return binding.terminate(atLeastSomething).thenAccept(_ -> {});
   }
 
   /**

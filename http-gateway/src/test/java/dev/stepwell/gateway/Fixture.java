@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.typesafe.config.ConfigFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,12 +30,14 @@ final class Fixture implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** Shared by all tests, as it takes longer to start than they do. */
+  static final ActorSystem<Void> SYSTEM = ActorSystem.create(Behaviors.empty(), "gateway-test");
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   final LittleEngine engine = new LittleEngine();
   final Gateway gateway;
-
-  private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "gateway-test");
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   Fixture() {
     this("");
@@ -47,15 +51,11 @@ final class Fixture implements AutoCloseable {
   Fixture(String lines, Predicate<String> eventKeys) {
     var config =
         ConfigFactory.parseString("stepwell.gateway { port = 0 \n" + lines + "\n}")
-            .withFallback(system.settings().config());
+            .withFallback(SYSTEM.settings().config());
     gateway =
-        Gateway.start(system, engine, GatewayConfig.from(config).withEventKeys(eventKeys))
+        Gateway.start(SYSTEM, engine, GatewayConfig.from(config).withEventKeys(eventKeys))
             .toCompletableFuture()
             .join();
-  }
-
-  ActorSystem<Void> system() {
-    return system;
   }
 
   HttpResponse<String> post(String path, String body, String... headers) {
@@ -84,7 +84,7 @@ final class Fixture implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest request) {
     try {
-      return client.send(request, BodyHandlers.ofString());
+      return CLIENT.send(request, BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(request + " was not answered", e);
     }
@@ -102,8 +102,24 @@ final class Fixture implements AutoCloseable {
     try (var socket = socket()) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();
-      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+      return readAll(socket);
     }
+  }
+
+  /** What comes until the connection is closed or reset. */
+  static String readAll(Socket socket) throws IOException {
+    var answer = new ByteArrayOutputStream();
+    var buffer = new byte[8_192];
+    try {
+      for (var n = socket.getInputStream().read(buffer);
+          n >= 0;
+          n = socket.getInputStream().read(buffer)) {
+        answer.write(buffer, 0, n);
+      }
+    } catch (SocketException _) {
+      // Reset: what came before counts.
+    }
+    return answer.toString(UTF_8);
   }
 
   static JsonNode json(HttpResponse<String> response) {
@@ -116,8 +132,6 @@ final class Fixture implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
-    system.terminate();
-    system.getWhenTerminated().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    gateway.stop(Duration.ZERO).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
 }
