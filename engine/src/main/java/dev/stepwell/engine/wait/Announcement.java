@@ -1,6 +1,7 @@
 package dev.stepwell.engine.wait;
 
 import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.timer.NextAlarm;
 import dev.stepwell.engine.wakeup.Outstanding;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class Announcement extends AbstractMatchingBehavior<Announcement.Message> 
   private final Runnable allKnow;
   private final ActorRef<WaitPaths.Acknowledged> acknowledgements;
   private final BitSet heard = new BitSet();
-  private final Reminder reminder;
+  private final NextAlarm reminder;
   private Duration pause = Outstanding.PAUSE_FIRST;
   private Instant toldAt;
 
@@ -56,7 +57,7 @@ final class Announcement extends AbstractMatchingBehavior<Announcement.Message> 
     acknowledgements =
         context.messageAdapter(
             WaitPaths.Acknowledged.class, answer -> new Heard(answer.partition()));
-    reminder = new Reminder(time, () -> context.getSelf().tell(new PauseOver()));
+    reminder = new NextAlarm(time, () -> context.getSelf().tell(new PauseOver()));
     toldAt = time.instant();
     tell();
   }
@@ -119,7 +120,7 @@ final class Announcement extends AbstractMatchingBehavior<Announcement.Message> 
 
   private void tell() {
     toldAt = time.instant();
-    reminder.by(toldAt.plus(pause));
+    reminder.noLaterThan(toldAt.plus(pause));
     announce.path(event, path, acknowledgements);
   }
 }

@@ -4,6 +4,7 @@ import dev.stepwell.engine.fact.FactAdapter;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.timer.NextAlarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -105,7 +106,7 @@ public final class WaitPaths
   private final Shards.Passivate<Message> passivate;
   private final Time time;
   private final Map<String, Pending> pending = new HashMap<>();
-  private final Reminder idle;
+  private final NextAlarm idle;
   private Instant usedAt;
 
   private WaitPaths(
@@ -116,7 +117,8 @@ public final class WaitPaths
       Shards.Passivate<Message> passivate,
       Time time) {
     super(
-        PersistenceId.of(KIND.name(), event),
+        // An event name may hold any character, even the one that separates the parts of such ids.
+        PersistenceId.ofUniqueId(KIND.name() + '|' + event),
         SupervisorStrategy.restartWithBackoff(BACKOFF_MIN, BACKOFF_MAX, 0.2));
     this.context = context;
     this.event = event;
@@ -124,7 +126,7 @@ public final class WaitPaths
     this.announce = announce;
     this.passivate = passivate;
     this.time = time;
-    this.idle = new Reminder(time, () -> context.getSelf().tell(new Idle()));
+    this.idle = new NextAlarm(time, () -> context.getSelf().tell(new Idle()));
     this.usedAt = time.instant();
   }
 
@@ -243,7 +245,7 @@ public final class WaitPaths
 
   private void used() {
     usedAt = time.instant();
-    idle.by(usedAt.plus(IDLE_MAX));
+    idle.noLaterThan(usedAt.plus(IDLE_MAX));
   }
 
   private Effect<WaitPathsFact, WaitPathsState> onIdle() {
@@ -252,7 +254,7 @@ public final class WaitPaths
     if (!pending.isEmpty()) {
       used();
     } else if (idleAt.isAfter(time.instant())) {
-      idle.by(idleAt);
+      idle.noLaterThan(idleAt);
     } else {
       passivate.passivate(context.getSelf());
     }

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.wait;
 
 import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.timer.NextAlarm;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Json;
@@ -50,9 +51,9 @@ final class WaitsLife implements Pursuits.Writer {
   private final Deliveries deliveries;
   private final Pursuits pursuits;
   private final Queue<WaitsFact> facts = new ArrayDeque<>();
-  private final Reminder write;
-  private final Reminder tick;
-  private final Reminder sweep;
+  private final NextAlarm write;
+  private final NextAlarm tick;
+  private final NextAlarm sweep;
   private boolean writeIsComing;
   private boolean sliceIsComing;
 
@@ -63,9 +64,9 @@ final class WaitsLife implements Pursuits.Writer {
     lookBacks = new LookBacks(outside::read);
     deliveries = new Deliveries(outside::deliver);
     pursuits = new Pursuits(time, this, paths, lookBacks, deliveries, new Offers());
-    write = new Reminder(time, () -> outside.tellSelf(new Waits.Write()));
-    tick = new Reminder(time, () -> outside.tellSelf(new Waits.Tick()));
-    sweep = new Reminder(time, () -> outside.tellSelf(new Waits.Sweep()));
+    write = new NextAlarm(time, () -> outside.tellSelf(new Waits.Write()));
+    tick = new NextAlarm(time, () -> outside.tellSelf(new Waits.Tick()));
+    sweep = new NextAlarm(time, () -> outside.tellSelf(new Waits.Sweep()));
   }
 
   /** Takes up the work after recovery. */
@@ -125,7 +126,7 @@ final class WaitsLife implements Pursuits.Writer {
   @Override
   public void sometime(WaitsFact fact) {
     facts.add(fact);
-    write.by(time.instant().plus(WRITE_WITHIN));
+    write.noLaterThan(time.instant().plus(WRITE_WITHIN));
   }
 
   private void onRequest(WaitsState state, Waits.Request request) {
@@ -193,7 +194,7 @@ final class WaitsLife implements Pursuits.Writer {
   private void watchEnds(WaitsState state) {
     if (!state.ends().isEmpty()) {
       var firstEnd = state.ends().first().atMillis();
-      sweep.by(Instant.ofEpochMilli(firstEnd + WaitsRules.GRACE_MILLIS));
+      sweep.noLaterThan(Instant.ofEpochMilli(firstEnd + WaitsRules.GRACE_MILLIS));
     }
   }
 
@@ -204,7 +205,7 @@ final class WaitsLife implements Pursuits.Writer {
       outside.tellSelf(new Waits.Slice());
     }
     if (deliveries.mustRepeat() || paths.mustRepeat() || lookBacks.mustRetry()) {
-      tick.by(time.instant().plus(TICK));
+      tick.noLaterThan(time.instant().plus(TICK));
     }
   }
 

@@ -1,0 +1,213 @@
+package dev.stepwell.engine.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stepwell.engine.port.EventIndex;
+import dev.stepwell.engine.wakeup.Answer;
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Ulid;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A run, which never crashes: what it has answered it remembers. */
+final class WorldRun {
+
+  /** A wait as its run knows it. */
+  private static final class Mine {
+    final Wait wait;
+    final boolean picky;
+    final Set<Ulid> acceptedMeanwhile = new HashSet<>();
+    boolean registered;
+    boolean withdrawn;
+    boolean removed;
+    Optional<Ulid> answer = Optional.empty();
+
+    Mine(Wait wait, boolean picky) {
+      this.wait = wait;
+      this.picky = picky;
+    }
+
+    boolean isOver() {
+      return answer.isPresent() || withdrawn;
+    }
+  }
+
+  private final World world;
+  private final Ulid id;
+  private final long startedAt;
+  private final Ulid trigger;
+  private final Map<Wait.Id, Mine> waits = new HashMap<>();
+  private final Set<Ulid> consumed = new HashSet<>();
+
+  WorldRun(World world) {
+    this.world = world;
+    this.id = Samples.ulid(world.nextId());
+    this.startedAt = world.time.millis();
+    var events = world.logs.stream().flatMap(log -> log.accepted.stream()).toList();
+    this.trigger =
+        events.isEmpty() ? Samples.ulid(0) : events.get(world.random.nextInt(events.size())).id();
+    waitForOneMore();
+  }
+
+  Ulid id() {
+    return id;
+  }
+
+  void waitForOneMore() {
+    var match =
+        world.chance(3)
+            ? Optional.<EventIndex.Match>empty()
+            : Optional.of(
+                new EventIndex.Match(
+                    "data." + (char) ('a' + world.random.nextInt(3)),
+                    Integer.toString(world.random.nextInt(3))));
+    var wait =
+        new Wait(
+            id,
+            "step" + waits.size(),
+            "paid",
+            match,
+            world.time.millis() + (world.chance(10) ? 3_000 : Samples.HOUR),
+            world.chance(2) ? OptionalLong.empty() : OptionalLong.of(startedAt),
+            trigger);
+    var mine = new Mine(wait, world.chance(3));
+    waits.put(wait.id(), mine);
+    register(mine);
+  }
+
+  void seenAccepted(Event event) {
+    for (var mine : waits.values()) {
+      if (mine.registered) {
+        mine.acceptedMeanwhile.add(event.id());
+      }
+    }
+  }
+
+  /** Asks again for what is not done, and gives up waits whose time is over. */
+  void repeat() {
+    for (var mine : waits.values()) {
+      if (!mine.isOver() && mine.wait.untilMillis() <= world.time.millis()) {
+        mine.withdrawn = true;
+      }
+      if (mine.withdrawn && !mine.removed) {
+        var message = new Waits.Remove(mine.wait.run(), mine.wait.step(), world.removed.getRef());
+        toPartition(mine.wait, message);
+      } else if (!mine.isOver() && (!mine.registered || world.faulty && world.chance(20))) {
+        register(mine);
+      }
+    }
+  }
+
+  void registered(String step) {
+    mine(step).registered = true;
+  }
+
+  void removed(String step) {
+    mine(step).removed = true;
+  }
+
+  void deliver(WorldPartition from, Wait wait, Event event, long token) {
+    world.send(
+        from.name() + ">run" + id,
+        () -> {
+          for (var answer : answer(wait, event, token)) {
+            world.send(
+                "run" + id + ">" + from.name(), () -> from.receive(new Waits.RunAnswered(answer)));
+          }
+        });
+  }
+
+  /** Each wait that has no answer had no event to answer it. */
+  void check(List<Event> accepted) {
+    for (var mine : waits.values()) {
+      if (!mine.isOver()) {
+        assertThat(mine.registered).as("registered: %s", mine.wait).isTrue();
+        assertThat(accepted.stream().filter(event -> answers(event, mine)))
+            .as("missed by %s", mine.wait)
+            .isEmpty();
+      }
+    }
+  }
+
+  int matched() {
+    return (int) waits.values().stream().filter(mine -> mine.answer.isPresent()).count();
+  }
+
+  Set<Wait.Id> open() {
+    var open = new HashSet<Wait.Id>();
+    waits.forEach((waitId, mine) -> {
+      if (!mine.isOver()) {
+        open.add(waitId);
+      }
+    });
+    return open;
+  }
+
+  private boolean answers(Event event, Mine mine) {
+    var wait = mine.wait;
+    var inTime =
+        mine.acceptedMeanwhile.contains(event.id())
+            || wait.sinceMillis().isPresent()
+                && event.receivedAtMillis() >= wait.sinceMillis().getAsLong();
+    return inTime && fits(wait, event) && takes(mine, event) && !consumed.contains(event.id());
+  }
+
+  private static boolean fits(Wait wait, Event event) {
+    return event.receivedAtMillis() < wait.untilMillis()
+        && !event.id().equals(wait.trigger())
+        && wait.match().map(match -> event.data().toString().contains(member(match))).orElse(true);
+  }
+
+  private static String member(EventIndex.Match match) {
+    return "\"%s\":%s,".formatted(match.path().substring("data.".length()), match.value());
+  }
+
+  /** Of several conditions the partition knows only one. */
+  private static boolean takes(Mine mine, Event event) {
+    return !mine.picky || event.data().toString().contains("\"flag\":true");
+  }
+
+  private List<Answer> answer(Wait wait, Event event, long token) {
+    var mine = mine(wait.step());
+    if (mine.isOver()) {
+      return List.of(new Answer.Settled(token));
+    }
+    assertThat(fits(wait, event)).as("%s for %s", event, wait).isTrue();
+    if (!takes(mine, event) || consumed.contains(event.id())) {
+      return List.of(new Answer.Declined(token));
+    }
+    consumed.add(event.id());
+    mine.answer = Optional.of(event.id());
+    var answers = new ArrayList<Answer>();
+    if (world.chance(2)) {
+      answers.add(new Answer.Accepted(token));
+    }
+    if (!world.chance(4)) {
+      answers.add(new Answer.Settled(token));
+    }
+    return answers;
+  }
+
+  private Mine mine(String step) {
+    var mine = waits.get(new Wait.Id(id, step));
+    if (mine == null) {
+      throw new IllegalStateException("no such wait: " + step);
+    }
+    return mine;
+  }
+
+  private void register(Mine mine) {
+    toPartition(mine.wait, new Waits.Register(mine.wait, world.registered.getRef()));
+  }
+
+  private void toPartition(Wait wait, Waits.Request request) {
+    var to = world.partition(wait.key());
+    world.send("run" + id + ">" + to.name(), () -> to.receive(request));
+  }
+}
