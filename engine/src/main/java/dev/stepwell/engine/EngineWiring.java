@@ -11,6 +11,7 @@ import dev.stepwell.engine.function.Registry;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.port.Store;
 import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.retention.Retention;
 import dev.stepwell.engine.run.Execution;
 import dev.stepwell.engine.run.RunCommand;
 import dev.stepwell.engine.run.RunEnlister;
@@ -69,6 +70,7 @@ final class EngineWiring {
       RunListener listener,
       ActorRef<CronTicks.Message> ticks) {
     shards.host(Registry.KIND, (_, _) -> Registry.create(time));
+    shards.host(Retention.KIND, (_, _) -> Retention.create(store, time, settings.retention()));
     var enlister = context.spawn(RunEnlister.create(store.runs()), "run-enlister");
     var runs = runs(launcher, enlister, listener);
     shards.host(RunEntity.KIND, (id, passivate) -> RunEntity.create(id, runs, passivate));
@@ -155,6 +157,7 @@ final class EngineWiring {
    * somebody who would have answered may be gone.
    */
   void hurry() {
+    shards.tell(Retention.KIND, Retention.ID, new Retention.Wake());
     for (var partition = 0; partition < settings.partitions(); partition++) {
       var id = Integer.toString(partition);
       shards.tell(EventLog.KIND, id, new EventLog.Hurry());

@@ -77,9 +77,14 @@ public final class RunEntity
 
   private RunEntity(Ulid runId, RunActivity activity) {
     // Stops when the journal fails: the sources of its wake-ups start it again.
-    super(PersistenceId.ofUniqueId("run|" + runId));
+    super(PersistenceId.ofUniqueId(persistenceId(runId)));
     this.runId = runId;
     this.activity = activity;
+  }
+
+  /** Under what id a run's facts are kept. */
+  public static String persistenceId(Ulid runId) {
+    return "run|" + runId;
   }
 
   public static Behavior<Message> create(
