@@ -3,66 +3,99 @@ package dev.stepwell.engine.journal;
 import dev.stepwell.engine.port.Journal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import org.apache.pekko.actor.AbstractActor;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.DeleteMessagesFailure;
+import org.apache.pekko.persistence.DeleteMessagesSuccess;
+import org.apache.pekko.persistence.JournalProtocol;
 import org.apache.pekko.persistence.PersistentRepr;
-import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
-import scala.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.jdk.javaapi.FutureConverters;
 
 /**
  * Pekko's journal, on our port. Its payloads are bytes already: see {@link
  * dev.stepwell.engine.fact.FactAdapter}.
+ *
+ * <p>It speaks the journal's protocol itself instead of extending {@code AsyncWriteJournal}: order
+ * for each id is kept because an actor has one write under way at a time, batches are the store's,
+ * and the store's failures are answered as such, so its futures, breaker and resequencer would be
+ * work without a use, several times for each run.
  */
-public final class JournalPlugin extends AsyncWriteJournal {
+public final class JournalPlugin extends AbstractActor {
 
   private final Journal journal = StoreSetup.of(context().system()).journal();
 
   @Override
-  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
-    var stages = new ArrayList<CompletableFuture<Void>>(1);
-    for (var write : writes) {
-      stages.add(append(write).toCompletableFuture());
-    }
-    var all =
-        stages.size() == 1
-            ? stages.getFirst()
-            : CompletableFuture.allOf(stages.toArray(CompletableFuture<?>[]::new));
-    return FutureConverters.asScala(all.thenApply(_ -> accepted(stages.size())));
+  public Receive createReceive() {
+    return receiveBuilder()
+        .match(JournalProtocol.WriteMessages.class, this::write)
+        .match(JournalProtocol.ReplayMessages.class, this::replay)
+        .match(JournalProtocol.DeleteMessagesTo.class, this::delete)
+        .build();
   }
 
-  private CompletionStage<Void> append(AtomicWrite write) {
-    var payload = write.payload();
-    var facts = new ArrayList<byte[]>(payload.size());
-    for (var repr : CollectionConverters.asJava(payload)) {
+  private void write(JournalProtocol.WriteMessages request) {
+    var asker = request.persistentActor();
+    var instance = request.actorInstanceId();
+    for (var message : CollectionConverters.asJava(request.messages())) {
+      if (message instanceof AtomicWrite write) {
+        append(write, asker, instance);
+      } else {
+        throw new IllegalArgumentException("only facts are written, not " + message);
+      }
+    }
+  }
+
+  private void append(AtomicWrite write, ActorRef asker, int instance) {
+    var reprs = CollectionConverters.asJava(write.payload());
+    var facts = new ArrayList<byte[]>(reprs.size());
+    for (var repr : reprs) {
       facts.add((byte[]) repr.payload());
     }
-    return journal.append(write.persistenceId(), write.lowestSequenceNr(), facts);
+    var _ =
+        journal
+            .append(write.persistenceId(), write.lowestSequenceNr(), facts)
+            .whenComplete((_, failure) -> answer(reprs, asker, instance, failure));
   }
 
-  private static Iterable<Optional<Exception>> accepted(int writes) {
-    var results = new ArrayList<Optional<Exception>>(writes);
-    for (var i = 0; i < writes; i++) {
-      results.add(Optional.empty());
+  private static void answer(
+      List<PersistentRepr> reprs, ActorRef asker, int instance, @Nullable Throwable failure) {
+    for (var repr : reprs) {
+      asker.tell(
+          failure == null
+              ? new JournalProtocol.WriteMessageSuccess(repr, instance)
+              : new JournalProtocol.WriteMessageFailure(repr, failure, instance),
+          ActorRef.noSender());
     }
-    return List.copyOf(results);
   }
 
-  @Override
-  public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
-    return FutureConverters.asScala(journal.deleteTo(persistenceId, toSequenceNr));
+  private void replay(JournalProtocol.ReplayMessages request) {
+    var asker = request.persistentActor();
+    var id = request.persistenceId();
+    var _ =
+        journal
+            .highestSequenceNr(id)
+            .thenCompose(highest -> replay(request, highest).thenApply(_ -> highest))
+            .whenComplete((highest, failure) ->
+                asker.tell(
+                    failure == null
+                        ? new JournalProtocol.RecoverySuccess(highest)
+                        : new JournalProtocol.ReplayMessagesFailure(failure),
+                    ActorRef.noSender()));
   }
 
-  @Override
-  public Future<Void> doAsyncReplayMessages(
-      String persistenceId, long from, long to, long max, Consumer<PersistentRepr> replay) {
-    return FutureConverters.asScala(
-        journal.replay(
-            persistenceId, from, to, max, entry -> replay.accept(repr(persistenceId, entry))));
+  private CompletionStage<Void> replay(JournalProtocol.ReplayMessages request, long highest) {
+    var id = request.persistenceId();
+    var asker = request.persistentActor();
+    return journal.replay(
+        id,
+        request.fromSequenceNr(),
+        Math.min(request.toSequenceNr(), highest),
+        request.max(),
+        entry ->
+            asker.tell(new JournalProtocol.ReplayedMessage(repr(id, entry)), ActorRef.noSender()));
   }
 
   private static PersistentRepr repr(String persistenceId, Journal.Entry entry) {
@@ -72,12 +105,22 @@ public final class JournalPlugin extends AsyncWriteJournal {
         persistenceId,
         PersistentRepr.Undefined(),
         false,
-        org.apache.pekko.actor.ActorRef.noSender(),
+        ActorRef.noSender(),
         PersistentRepr.Undefined());
   }
 
-  @Override
-  public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long from) {
-    return FutureConverters.asScala(journal.highestSequenceNr(persistenceId));
+  private void delete(JournalProtocol.DeleteMessagesTo request) {
+    var to = request.toSequenceNr();
+    var _ =
+        journal
+            .deleteTo(request.persistenceId(), to)
+            .whenComplete((_, failure) ->
+                request
+                    .persistentActor()
+                    .tell(
+                        failure == null
+                            ? new DeleteMessagesSuccess(to)
+                            : new DeleteMessagesFailure(failure, to),
+                        ActorRef.noSender()));
   }
 }

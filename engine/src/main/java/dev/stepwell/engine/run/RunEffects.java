@@ -161,7 +161,14 @@ final class RunEffects {
     }
   }
 
+  /** Of a pause that is over the code needs not be told: it finds out. */
   private void pause(String step, long until) {
+    if (until > now) {
+      deadline(step, until);
+    }
+  }
+
+  private void deadline(String step, long until) {
     if (until <= now + shortPauseMillis) {
       effects.add(new Effect.Alarm(step, until));
     } else {
@@ -171,14 +178,14 @@ final class RunEffects {
 
   private void await(RunFact.WaitStarted wait) {
     effects.add(new Effect.Register(wait));
-    pause(wait.step(), wait.untilMillis());
+    deadline(wait.step(), wait.untilMillis());
   }
 
   private void invoke(Active run, RunFact.InvokeStarted invoke) {
     effects.add(
         new Effect.Publish(
             Invocation.event(runId, run, invoke), new Audience.Only(invoke.function())));
-    pause(invoke.step(), invoke.untilMillis());
+    deadline(invoke.step(), invoke.untilMillis());
   }
 
   private static Active active(RunState state) {
