@@ -107,7 +107,9 @@ final class EmbeddedJournal implements Journal {
       facts(persistenceId).deletion(ops);
       snapshots.deletion(persistenceId, ops);
     }
-    all.add(ops);
+    if (!ops.isEmpty()) {
+      all.add(ops);
+    }
     return all;
   }
 
