@@ -1,4 +1,4 @@
-/** The program an operator starts: command line, configuration, and the parts wired together. */
+/** The two ways in: {@code Main} is the command line, {@code Stepwell} a node within a program. */
 @NullMarked
 package dev.stepwell.server;
 

@@ -1,0 +1,18 @@
+package dev.stepwell.server.cli;
+
+/** A command can't go on. The message is a sentence for people. */
+final class CommandFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int exitCode;
+
+  CommandFailedException(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+}

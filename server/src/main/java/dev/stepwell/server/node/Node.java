@@ -1,0 +1,114 @@
+package dev.stepwell.server.node;
+
+import dev.stepwell.engine.Engine;
+import dev.stepwell.engine.RunningEngine;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node that is up. It stops gracefully by {@link #close}, and when the process is asked to end:
+ * takes no more requests, answers those under way, lets runs rest where they are, closes the store.
+ */
+public final class Node implements AutoCloseable {
+
+  private static final long LOOK_EVERY_MILLIS = 500;
+
+  private final Parts parts;
+  private final OpenStore store;
+  private final RunningEngine engine;
+  private final InetSocketAddress address;
+  private final List<String> functions;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stop, "stepwell-stop");
+
+  Node(
+      Parts parts,
+      OpenStore store,
+      RunningEngine engine,
+      InetSocketAddress address,
+      List<String> functions) {
+    this.parts = parts;
+    this.store = store;
+    this.engine = engine;
+    this.address = address;
+    this.functions = functions;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Where it listens, by the address it is bound to. */
+  public URI url() {
+    var host = address.getAddress().getHostAddress();
+    var shown = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + shown + ":" + address.getPort());
+  }
+
+  /** Where its data is; empty if that is in memory. */
+  public Optional<Path> dataDir() {
+    return store.directory();
+  }
+
+  /** The names of its functions. */
+  public List<String> functions() {
+    return functions;
+  }
+
+  /** The engine, to be asked without HTTP. */
+  public Engine engine() {
+    return engine.engine();
+  }
+
+  /**
+   * Waits until the node is asked to stop: by {@link #close} on another thread, by a signal to the
+   * process, or by interrupting this thread, which stays interrupted.
+   *
+   * @throws IllegalStateException if the node can't go on: its disk has failed, or its engine ended
+   */
+  public void awaitStop() {
+    try {
+      while (!stopping.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+        requireAlive();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void requireAlive() {
+    store
+        .failure()
+        .get()
+        .ifPresent(failure -> {
+          throw new IllegalStateException(
+              "The store has failed; what was acknowledged is safe, start the node again: "
+                  + failure.getMessage(),
+              failure);
+        });
+    if (engine.system().getWhenTerminated().toCompletableFuture().isDone()
+        && stopping.getCount() > 0) {
+      throw new IllegalStateException("The engine has ended by itself; its log says why");
+    }
+  }
+
+  /** Stops, and returns when all has stopped. A second call waits for the first. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      // The process is ending, and the hook is at it or has been.
+    }
+    stop();
+  }
+
+  private void stop() {
+    stopping.countDown();
+    synchronized (parts) {
+      parts.close();
+    }
+  }
+}

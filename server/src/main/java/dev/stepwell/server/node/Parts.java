@@ -1,0 +1,32 @@
+package dev.stepwell.server.node;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What has been started so far, to be stopped in the opposite order. */
+final class Parts implements AutoCloseable {
+
+  /** One part that can be stopped. */
+  interface Part extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private final Deque<Part> started = new ArrayDeque<>();
+
+  void add(Part part) {
+    started.push(part);
+  }
+
+  /** Stops all of them, also when one of them fails to; then throws what the first one threw. */
+  @Override
+  public void close() {
+    if (!started.isEmpty()) {
+      try (var part = started.pop()) {
+        assert part != null;
+      } finally {
+        close();
+      }
+    }
+  }
+}
