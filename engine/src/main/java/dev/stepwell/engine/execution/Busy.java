@@ -25,9 +25,8 @@ public interface Busy {
   /** Waits for a stage on this thread, which does not count meanwhile. */
   default <T> T await(CompletionStage<T> stage) {
     var answer = new CompletableFuture<T>();
-    less();
-    // Whoever completes the stage counts this thread again, before it lets it go on: there is no
-    // moment in which neither of the two counts.
+    // Whoever completes the stage counts this thread again, before it lets it go on; and it counts
+    // until somebody else is sure to do so. There is no moment in which neither of the two counts.
     var _ =
         stage.whenComplete((value, failure) -> {
           more();
@@ -37,6 +36,7 @@ public interface Busy {
             answer.completeExceptionally(failure);
           }
         });
+    less();
     return answer.join();
   }
 }

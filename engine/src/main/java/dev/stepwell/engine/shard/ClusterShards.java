@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -63,7 +62,7 @@ public final class ClusterShards implements Shards {
   @Override
   public <M, A> CompletionStage<A> ask(
       Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
-    return AskPattern.ask(
+    return Asks.ask(
         region(kind),
         (ActorRef<A> replyTo) -> new ShardingEnvelope<>(id, message.apply(replyTo)),
         timeout,

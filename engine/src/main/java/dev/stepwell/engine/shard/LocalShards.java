@@ -13,7 +13,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Actors of one process without a cluster around it: for tests, which need no ports so. */
@@ -40,7 +39,7 @@ public final class LocalShards implements Shards {
   @Override
   public <M, A> CompletionStage<A> ask(
       Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
-    return AskPattern.ask(
+    return Asks.ask(
         region(kind),
         (ActorRef<A> replyTo) -> new Region.Envelope(id, message.apply(replyTo)),
         timeout,
