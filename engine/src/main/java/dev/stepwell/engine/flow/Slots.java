@@ -1,0 +1,220 @@
+package dev.stepwell.engine.flow;
+
+import dev.stepwell.engine.fact.FactAdapter;
+import dev.stepwell.engine.fact.StateAdapter;
+import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.shard.Kind;
+import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.timer.NextAlarm;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.EventAdapter;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * Grants the slots of one key. Remembers only that it has begun to grant: a new life that finds it
+ * so grants nothing for one lease, in which those who hold a slot say so.
+ */
+public final class Slots
+    extends EventSourcedBehaviorWithEnforcedReplies<Slots.Message, SlotFact, Openness> {
+
+  public sealed interface Message {}
+
+  /** What comes from other nodes. */
+  public sealed interface Call extends Message, dev.stepwell.engine.wire.Message {}
+
+  /**
+   * Asks for a slot, again and again until it is not wanted any more. Answered once it is granted.
+   *
+   * @param holder of this one claim
+   * @param order of the run: smaller goes first
+   * @param limit how many may hold a slot at once, at least 1
+   * @param askedAtMillis goes back with the answer
+   */
+  public record Acquire(
+      String holder, long order, int limit, long askedAtMillis, ActorRef<Granted> replyTo)
+      implements Call {}
+
+  /** Asks to keep a slot that the holder believes to have. Answered if it has. */
+  public record Renew(
+      String holder, long order, int limit, long askedAtMillis, ActorRef<Granted> replyTo)
+      implements Call {}
+
+  /** Gives a slot back, or does not want it any more. */
+  public record Release(String holder) implements Call {}
+
+  /** The holder has the slot for a lease from when it asked. */
+  public record Granted(String slotId, String holder, long askedAtMillis)
+      implements dev.stepwell.engine.wire.Message {}
+
+  public record Stop() implements Call {}
+
+  private record Ring() implements Message {}
+
+  public static final Kind<Message> KIND = Kind.entities("slots", Message.class, new Stop());
+
+  private static final int FACTS_PER_SNAPSHOT = 100;
+  private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
+  private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
+
+  private final ActorContext<Message> context;
+  private final String id;
+  private final Time time;
+  private final SlotTimes times;
+  private final Shards.Passivate<Message> passivate;
+  private final NextAlarm alarm;
+  private SlotState<ActorRef<Granted>> slots = SlotState.emptyFrom(Instant.MAX);
+  private Instant idleAt = Instant.MAX;
+
+  private Slots(
+      ActorContext<Message> context,
+      String id,
+      Time time,
+      SlotTimes times,
+      Shards.Passivate<Message> passivate) {
+    super(
+        PersistenceId.ofUniqueId(KIND.name() + "|" + id),
+        SupervisorStrategy.restartWithBackoff(BACKOFF_MIN, BACKOFF_MAX, 0.2));
+    this.context = context;
+    this.id = id;
+    this.time = time;
+    this.times = times;
+    this.passivate = passivate;
+    this.alarm = new NextAlarm(time, () -> context.getSelf().tell(new Ring()));
+  }
+
+  /** The slots with an id: a function and the value of its key. */
+  public static Behavior<Message> create(
+      String id, Time time, SlotTimes times, Shards.Passivate<Message> passivate) {
+    return Behaviors.setup(context -> new Slots(context, id, time, times, passivate));
+  }
+
+  @Override
+  public Openness emptyState() {
+    return Openness.CLOSED;
+  }
+
+  @Override
+  public EventHandler<Openness, SlotFact> eventHandler() {
+    return Openness::apply;
+  }
+
+  @Override
+  public CommandHandlerWithReply<Message, SlotFact, Openness> commandHandler() {
+    return this::onMessage;
+  }
+
+  @Override
+  public EventAdapter<SlotFact, byte[]> eventAdapter() {
+    return new FactAdapter<>(SlotFactCodec.INSTANCE);
+  }
+
+  @Override
+  public SnapshotAdapter<Openness> snapshotAdapter() {
+    return new StateAdapter<>(Openness.CODEC);
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(FACTS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
+  }
+
+  @Override
+  public SignalHandler<Openness> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+        .onSignal(PostStop.instance(), _ -> alarm.cancel())
+        .build();
+  }
+
+  /** This object outlives a failed write, but what it knew beside the facts does not count then. */
+  private void onRecovered(Openness openness) {
+    var now = time.instant();
+    slots = SlotState.emptyFrom(openness == Openness.OPEN ? now.plus(times.lease()) : now);
+    setAlarm(now);
+  }
+
+  private ReplyEffect<SlotFact, Openness> onMessage(Openness openness, Message message) {
+    return switch (message) {
+      case Acquire(var holder, var order, var limit, var askedAt, var replyTo) ->
+          onAsk(openness, new SlotRules.Ask<>(holder, order, limit, false, askedAt, replyTo));
+      case Renew(var holder, var order, var limit, var askedAt, var replyTo) ->
+          onAsk(openness, new SlotRules.Ask<>(holder, order, limit, true, askedAt, replyTo));
+      case Release(var holder) -> {
+        follow(SlotRules.release(slots, holder, time.instant()));
+        yield Effect().noReply();
+      }
+      case Ring _ -> {
+        onRing();
+        yield Effect().noReply();
+      }
+      case Stop _ -> onStop(openness);
+    };
+  }
+
+  private ReplyEffect<SlotFact, Openness> onAsk(
+      Openness openness, SlotRules.Ask<ActorRef<Granted>> ask) {
+    if (openness == Openness.OPEN) {
+      hear(ask);
+      return Effect().noReply();
+    }
+    return Effect()
+        .persist(new SlotFact.Opened(time.instant().toEpochMilli()))
+        .thenRun((Openness _) -> hear(ask))
+        .thenNoReply();
+  }
+
+  private void hear(SlotRules.Ask<ActorRef<Granted>> ask) {
+    follow(SlotRules.hear(slots, ask, time.instant(), times.lease()));
+  }
+
+  private void onRing() {
+    var now = time.instant();
+    alarm.rang();
+    follow(SlotRules.pass(slots, now));
+    if (slots.isEmpty() && !now.isBefore(idleAt)) {
+      passivate.passivate(context.getSelf());
+    }
+  }
+
+  private ReplyEffect<SlotFact, Openness> onStop(Openness openness) {
+    var now = time.instant();
+    slots = SlotRules.pass(slots, now).state();
+    // Until one lease has gone by there may be holders that have not said so yet.
+    var closes = openness == Openness.OPEN && slots.isEmpty() && !now.isBefore(slots.grantsFrom());
+    return closes
+        ? Effect().persist(new SlotFact.Closed(now.toEpochMilli())).thenStop().thenNoReply()
+        : Effect().stop().thenNoReply();
+  }
+
+  private void follow(SlotRules.Decision<ActorRef<Granted>> decision) {
+    slots = decision.state();
+    for (var grant : decision.grants()) {
+      grant.replyTo().tell(new Granted(id, grant.holder(), grant.askedAtMillis()));
+    }
+    setAlarm(time.instant());
+  }
+
+  private void setAlarm(Instant now) {
+    if (!slots.isEmpty()) {
+      idleAt = Instant.MAX;
+    } else if (idleAt.equals(Instant.MAX)) {
+      idleAt = now.plus(times.idle());
+    }
+    alarm.noLaterThan(slots.nextChange().orElse(idleAt));
+  }
+}
