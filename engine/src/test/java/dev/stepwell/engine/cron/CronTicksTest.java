@@ -3,6 +3,7 @@ package dev.stepwell.engine.cron;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.typesafe.config.ConfigFactory;
 import dev.stepwell.engine.HandTime;
 import dev.stepwell.engine.cron.Schedules.Standing;
 import dev.stepwell.engine.timer.Target;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class CronTicksTest {
@@ -33,16 +34,19 @@ class CronTicksTest {
     }
   }
 
-  private final ActorTestKit kit = ActorTestKit.create();
+  private static final ActorTestKit KIT =
+      ActorTestKit.create(
+          ConfigFactory.parseString("pekko.actor.testkit.typed.single-expect-default = 20 s"));
+
   private final HandTime time = new HandTime(NINE);
   private final LinkedBlockingQueue<Instant> appended = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<SetTimer> timers = new LinkedBlockingQueue<>();
   private final Queue<CompletableFuture<Boolean>> appends = new ArrayDeque<>();
-  private final TestProbe<Answer> answers = kit.createTestProbe(Answer.class);
+  private final TestProbe<Answer> answers = KIT.createTestProbe(Answer.class);
   private volatile Standing standing = Standing.CURRENT;
 
   private final ActorRef<CronTicks.Message> ticks =
-      kit.spawn(
+      KIT.spawn(
           CronTicks.create(
               time,
               (_, _) -> standing,
@@ -53,9 +57,9 @@ class CronTicksTest {
               },
               (timer, replyTo) -> timers.add(new SetTimer(timer, replyTo))));
 
-  @AfterEach
-  void stop() {
-    kit.shutdownTestKit();
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
   }
 
   @Test
@@ -145,6 +149,7 @@ class CronTicksTest {
     var first = taken(timers);
     assertThat(first.timer()).isEqualTo(timer(NINE.plus(Duration.ofHours(1))));
 
+    await().until(() -> time.alarms() == 1);
     time.advance(Duration.ofSeconds(2));
     var again = taken(timers);
     assertThat(again.timer()).isEqualTo(first.timer());

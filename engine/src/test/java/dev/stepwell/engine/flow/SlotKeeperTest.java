@@ -11,12 +11,15 @@ import dev.stepwell.engine.wire.Ulid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class SlotKeeperTest {
@@ -38,20 +41,27 @@ class SlotKeeperTest {
       messages.add(message);
     }
 
+    @Override
+    public <M, A> CompletionStage<A> ask(
+        Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
+      throw new IllegalStateException("nothing is asked here");
+    }
+
     <M> M next(Class<M> kind) throws InterruptedException {
       return kind.cast(messages.poll(10, TimeUnit.SECONDS));
     }
   }
 
-  private final ActorTestKit kit = ActorTestKit.create();
+  private static final ActorTestKit KIT = ActorTestKit.create();
+
   private final HandTime time = new HandTime(NOON);
   private final Told told = new Told();
   private final NodeSlots slots =
-      new NodeSlots(kit.spawn(SlotKeeper.create("node", told, time, SlotTimes.DEFAULT)));
+      new NodeSlots(KIT.spawn(SlotKeeper.create("node", told, time, SlotTimes.DEFAULT)));
 
-  @AfterEach
-  void stop() {
-    kit.shutdownTestKit();
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
   }
 
   @Test

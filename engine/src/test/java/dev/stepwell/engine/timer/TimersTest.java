@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class TimersTest {
@@ -37,20 +37,21 @@ class TimersTest {
     }
   }
 
-  private final ActorTestKit kit =
+  private static final ActorTestKit KIT =
       ActorTestKit.create(
           ConfigFactory.parseString(
               """
+              pekko.actor.testkit.typed.single-expect-default = 20 s
               pekko.actor.serialization-bindings."dev.stepwell.engine.wire.Message" = jackson-cbor
               """));
   private final HandTime time = new HandTime(NOON);
   private final FaultyTimers store = new FaultyTimers(new MemoryStore().timers());
   private final LinkedBlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
-  private final TestProbe<Timers.Stored> stored = kit.createTestProbe(Timers.Stored.class);
+  private final TestProbe<Timers.Stored> stored = KIT.createTestProbe(Timers.Stored.class);
 
-  @AfterEach
-  void stop() {
-    kit.shutdownTestKit();
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
   }
 
   @Test
@@ -102,7 +103,7 @@ class TimersTest {
     time.advance(Duration.ofSeconds(5));
     assertThat(next().timer()).isEqualTo(timer);
 
-    kit.stop(first);
+    KIT.stop(first);
     start();
 
     assertThat(next().timer()).isEqualTo(timer);
@@ -116,7 +117,7 @@ class TimersTest {
     next().settle();
     awaitRows(0);
 
-    kit.stop(first);
+    KIT.stop(first);
     var marker = timer(2, NOON);
     set(start(), marker);
 
@@ -158,7 +159,7 @@ class TimersTest {
     var open = new AtomicInteger();
     var openMax = new AtomicInteger();
 
-    kit.spawn(
+    KIT.spawn(
         Timers.create(
             0,
             store,
@@ -280,7 +281,7 @@ class TimersTest {
 
   @Test
   void messagesTravelBetweenNodes() {
-    var travel = kit.serializationTestKit();
+    var travel = KIT.serializationTestKit();
     for (var target :
         List.of(
             new Target.OfRun(Ulid.of(1, 2, 3), "step"),
@@ -295,7 +296,7 @@ class TimersTest {
   }
 
   private ActorRef<Timers.Message> start() {
-    return kit.spawn(
+    return KIT.spawn(
         Timers.create(
             0,
             store,
