@@ -3,6 +3,7 @@ package dev.stepwell.engine.event;
 import dev.stepwell.engine.wire.Bytes;
 import dev.stepwell.engine.wire.Codec;
 import dev.stepwell.engine.wire.EventCodec;
+import dev.stepwell.engine.wire.Ulid;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class EventLogCodec implements Codec<EventLogFact> {
       case EventLogFact.Accepted(var entries) ->
           new Bytes.Writer(256 * entries.size() + 16)
               .tag(1)
-              .list(entries, EventLogCodec::write)
+              .list(entries, EventLogCodec::writeEntry)
               .toBytes();
       case EventLogFact.Forgotten(var events) ->
           new Bytes.Writer(16 * events.size() + 16)
@@ -36,23 +37,26 @@ public final class EventLogCodec implements Codec<EventLogFact> {
 
   @Override
   public EventLogFact decode(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
+    return Bytes.read(bytes, EventLogCodec::readFact);
+  }
+
+  private static EventLogFact readFact(Bytes.Reader in) {
     var tag = in.tag();
     return switch (tag) {
-      case 1 -> new EventLogFact.Accepted(in.list(EventLogCodec::read));
+      case 1 -> new EventLogFact.Accepted(in.list(EventLogCodec::readEntry));
       case 2 -> new EventLogFact.Forgotten(in.list(Bytes.Reader::ulid));
       default -> throw new IllegalStateException("unknown kind of event log fact: " + tag);
     };
   }
 
-  private static void write(Bytes.Writer out, EventLogFact.Entry entry) {
+  private static void writeEntry(Bytes.Writer out, EventLogFact.Entry entry) {
     EventCodec.write(out, entry.event());
     out.list(entry.functions(), Bytes.Writer::text)
         .optional(entry.repeatOf(), Bytes.Writer::ulid)
         .flag(entry.parked());
   }
 
-  private static EventLogFact.Entry read(Bytes.Reader in) {
+  private static EventLogFact.Entry readEntry(Bytes.Reader in) {
     return new EventLogFact.Entry(
         EventCodec.read(in),
         in.list(Bytes.Reader::text),
@@ -69,19 +73,22 @@ public final class EventLogCodec implements Codec<EventLogFact> {
       var entries = new ArrayList<>(state.entries().values());
       return new Bytes.Writer(256 * entries.size() + 16)
           .tag(VERSION_1)
-          .list(entries, EventLogCodec::write)
+          .list(entries, EventLogCodec::writeEntry)
           .toBytes();
     }
 
     @Override
     public EventLogState decode(byte[] bytes) {
-      var in = new Bytes.Reader(bytes);
+      return Bytes.read(bytes, StateCodec::read);
+    }
+
+    private static EventLogState read(Bytes.Reader in) {
       var version = in.tag();
       if (version != VERSION_1) {
         throw new IllegalStateException("unknown version of an event log snapshot: " + version);
       }
-      List<EventLogFact.Entry> entries = in.list(EventLogCodec::read);
-      var byId = new HashMap<dev.stepwell.engine.wire.Ulid, EventLogFact.Entry>();
+      List<EventLogFact.Entry> entries = in.list(EventLogCodec::readEntry);
+      var byId = new HashMap<Ulid, EventLogFact.Entry>();
       entries.forEach(entry -> byId.put(entry.event().id(), entry));
       return new EventLogState(HashTreePMap.from(byId));
     }

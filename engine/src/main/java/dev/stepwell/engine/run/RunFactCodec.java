@@ -53,7 +53,10 @@ public final class RunFactCodec implements Codec<RunFact> {
 
   @Override
   public RunFact decode(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
+    return Bytes.read(bytes, RunFactCodec::read);
+  }
+
+  private static RunFact read(Bytes.Reader in) {
     var tag = in.tag();
     return switch (tag) {
       case 1 -> new RunFact.Started(in.text(), EventCodec.read(in), in.number());

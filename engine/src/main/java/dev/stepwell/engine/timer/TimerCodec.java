@@ -47,7 +47,10 @@ public final class TimerCodec implements Codec<Target> {
 
   @Override
   public Target decode(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
+    return Bytes.read(bytes, TimerCodec::read);
+  }
+
+  private static Target read(Bytes.Reader in) {
     var tag = in.tag();
     return switch (tag) {
       case RUN -> new Target.OfRun(in.ulid(), in.text());

@@ -26,7 +26,10 @@ final class WaitPathsFactCodec implements Codec<WaitPathsFact> {
 
   @Override
   public WaitPathsFact decode(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
+    return Bytes.read(bytes, WaitPathsFactCodec::read);
+  }
+
+  private static WaitPathsFact read(Bytes.Reader in) {
     return switch (in.tag()) {
       case PATH_ADDED_1 -> new WaitPathsFact.PathAdded(in.text());
       case PATH_ACTIVE_1 -> new WaitPathsFact.PathActive(in.text(), in.number());

@@ -30,7 +30,10 @@ final class WaitsFactCodec implements Codec<WaitsFact> {
 
   @Override
   public WaitsFact decode(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
+    return Bytes.read(bytes, WaitsFactCodec::read);
+  }
+
+  private static WaitsFact read(Bytes.Reader in) {
     return switch (in.tag()) {
       case REGISTERED_1 -> new WaitsFact.Registered(readWait(in));
       case FOUND_1 -> new WaitsFact.Found(readId(in), in.ulid());

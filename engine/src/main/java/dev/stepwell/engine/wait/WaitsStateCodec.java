@@ -29,7 +29,10 @@ final class WaitsStateCodec implements Codec<WaitsState> {
 
   @Override
   public WaitsState decode(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
+    return Bytes.read(bytes, WaitsStateCodec::read);
+  }
+
+  private static WaitsState read(Bytes.Reader in) {
     var version = in.tag();
     if (version != VERSION_1) {
       throw new IllegalStateException("unknown version of waits: " + version);

@@ -16,6 +16,20 @@ import java.util.function.Function;
 public final class Bytes {
   private Bytes() {}
 
+  /**
+   * Reads the one value that {@code bytes} hold.
+   *
+   * @throws IllegalStateException if {@code read} throws it, or does not read all of them
+   */
+  public static <T> T read(byte[] bytes, Function<Reader, T> read) {
+    var in = new Reader(bytes);
+    var value = read.apply(in);
+    if (in.at < bytes.length) {
+      throw in.corrupt("bytes behind the end");
+    }
+    return value;
+  }
+
   /** Appends to a growing buffer. */
   public static final class Writer {
     private byte[] buffer;
@@ -162,10 +176,6 @@ public final class Bytes {
         values.add(each.apply(this));
       }
       return values;
-    }
-
-    public boolean atEnd() {
-      return at == bytes.length;
     }
 
     private int length() {

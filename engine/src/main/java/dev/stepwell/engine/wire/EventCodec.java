@@ -18,7 +18,7 @@ public final class EventCodec implements Codec<Event> {
 
   @Override
   public Event decode(byte[] bytes) {
-    return read(new Bytes.Reader(bytes));
+    return Bytes.read(bytes, EventCodec::read);
   }
 
   public static void write(Bytes.Writer out, Event event) {
