@@ -41,7 +41,7 @@ public sealed interface RunState {
   /**
    * The last attempt of the function's own code has thrown.
    *
-   * @param attempts failed so far since a step last succeeded
+   * @param attempts failed so far since the code last got past a step
    */
   record Setback(Failure failure, int attempts, long retryAtMillis) {}
 
@@ -85,7 +85,7 @@ public sealed interface RunState {
       return switch (fact) {
         case RunFact.Started _ -> throw corrupt(this, fact);
         case RunFact.StepSucceeded f ->
-            with(
+            reached(
                 f.step(),
                 new StepState.Succeeded(
                     order(f.step()),
@@ -103,7 +103,7 @@ public sealed interface RunState {
                     attempts(f.step()) + 1,
                     f.retryAtMillis()));
         case RunFact.StepFailed f ->
-            with(
+            reached(
                 f.step(),
                 new StepState.Failed(
                     order(f.step()),
@@ -112,8 +112,9 @@ public sealed interface RunState {
                     attempts(f.step()) + 1,
                     f.atMillis()));
         case RunFact.SleepStarted f ->
-            with(f.step(), new StepState.Sleeping(order(f.step()), f.atMillis(), f.untilMillis()));
-        case RunFact.WaitStarted f -> with(f.step(), new StepState.Waiting(order(f.step()), f));
+            reached(
+                f.step(), new StepState.Sleeping(order(f.step()), f.atMillis(), f.untilMillis()));
+        case RunFact.WaitStarted f -> reached(f.step(), new StepState.Waiting(order(f.step()), f));
         case RunFact.WaitMatched(var step, var matched, var at) -> {
           var waiting = waiting(step, fact);
           yield with(step, new StepState.Matched(waiting.order(), waiting.begun(), matched, at));
@@ -126,7 +127,8 @@ public sealed interface RunState {
           var waiting = waiting(step, fact);
           yield with(step, new StepState.TimedOut(waiting.order(), waiting.begun(), at));
         }
-        case RunFact.InvokeStarted f -> with(f.step(), new StepState.Invoking(order(f.step()), f));
+        case RunFact.InvokeStarted f ->
+            reached(f.step(), new StepState.Invoking(order(f.step()), f));
         case RunFact.InvokeEnded(var step, var outcome, var at) -> {
           if (!(steps.get(step) instanceof StepState.Invoking(var order, var invoke))) {
             throw corrupt(this, fact);
@@ -164,8 +166,15 @@ public sealed interface RunState {
           function, event, startedAtMillis, steps.plus(name, step), setback, warnings);
     }
 
+    /** The function's own code has got so far: the piece behind this step has its own attempts. */
+    private Active reached(String name, StepState step) {
+      return with(name, step).withSetback(Optional.empty());
+    }
+
     private Active withSetback(Optional<Setback> newSetback) {
-      return new Active(function, event, startedAtMillis, steps, newSetback, warnings);
+      return setback.equals(newSetback)
+          ? this
+          : new Active(function, event, startedAtMillis, steps, newSetback, warnings);
     }
   }
 

@@ -89,7 +89,10 @@ final class History {
       case 0, 1 -> new RunCommand.Start("fulfil-order", Samples.paid(random.nextInt(4)));
       case 2, 3 -> new RunCommand.Due(name());
       case 4, 5 -> new RunCommand.Match(name(), Samples.paid(random.nextInt(8)));
-      case 6 -> new RunCommand.InvokeEnd(name(), outcome());
+      case 6 ->
+          random.nextInt(3) == 0
+              ? new RunCommand.Refuse(name(), Samples.RUN)
+              : new RunCommand.InvokeEnd(name(), outcome());
       case 7 ->
           random.nextInt(6) == 0
               ? new RunCommand.Cancel("nonsense")

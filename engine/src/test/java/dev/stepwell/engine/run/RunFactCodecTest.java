@@ -67,6 +67,7 @@ class RunFactCodecTest {
           Map.entry(
               "wait-matched-v1", new RunFact.WaitMatched("paid", Samples.paid(9), NOON + 60_000)),
           Map.entry("wait-timed-out-v1", new RunFact.WaitTimedOut("paid", NOON + HOUR)),
+          Map.entry("wait-refused-v1", new RunFact.WaitRefused("approval", BOOM, NOON)),
           Map.entry("invoke-started-v1", Samples.invoking("pack", NOON + HOUR)),
           Map.entry(
               "invoke-ended-completed-v1",
@@ -118,7 +119,7 @@ class RunFactCodecTest {
 
   @Test
   void anUnknownKindIsRefused() {
-    for (var kind : new int[] {0, 14, 255}) {
+    for (var kind : new int[] {0, 15, 255}) {
       assertThatIllegalStateException()
           .isThrownBy(() -> RunFactCodec.INSTANCE.decode(new byte[] {(byte) kind, 0, 0}))
           .withMessageContaining(Integer.toString(kind));

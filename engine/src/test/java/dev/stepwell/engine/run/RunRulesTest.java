@@ -267,16 +267,43 @@ class RunRulesTest {
   }
 
   @Test
-  void aStepsResultGivesOwnCodeItsAttemptsBack() {
-    var run =
-        active(
-            new RunFact.AttemptFailed(BOOM, NOON, NOON),
-            new RunFact.AttemptFailed(BOOM, NOON, NOON),
-            succeeded("charge"));
+  void ownCodeHasItsAttemptsAgainBehindEveryStep() {
+    var broken = new RunFact.AttemptFailed(BOOM, NOON, NOON);
+    for (var step :
+        List.of(
+            succeeded("s"),
+            failed("s"),
+            sleeping("s", NOON),
+            waiting("s", NOON),
+            invoking("s", NOON))) {
+      var run = active(broken, broken, step);
 
-    assertThat(run.setback()).isEmpty();
-    assertThat(report(run, new Report.Broke(BOOM, BY_RULE)).getFirst())
-        .isInstanceOf(RunFact.AttemptFailed.class);
+      assertThat(run.setback()).as(step.toString()).isEmpty();
+      assertThat(report(run, new Report.Broke(BOOM, BY_RULE)).getFirst())
+          .isInstanceOf(RunFact.AttemptFailed.class);
+    }
+  }
+
+  @Test
+  void whatComesToAStepFromOutsideGivesOwnCodeNoAttemptsBack() {
+    var broken = new RunFact.AttemptFailed(BOOM, NOON, NOON);
+    var matched = new RunFact.WaitMatched("w", paid(2), NOON);
+    for (var fact : List.of(matched, attemptFailed("f", NOON))) {
+      assertThat(active(waiting("w", NOON), broken, fact).setback()).isPresent();
+    }
+  }
+
+  @Test
+  void aSignalThatAnotherRunWaitsForFailsTheWait() {
+    var refuse = new RunCommand.Refuse("s", PLACED.id());
+
+    var fact = facts(state(waiting("s", NOW + HOUR)), refuse).getFirst();
+
+    assertThat(fact).isInstanceOf(RunFact.WaitRefused.class);
+    assertThat(facts(state(waiting("s", NOW + HOUR), fact), refuse)).isEmpty();
+    assertThat(facts(state(sleeping("s", NOW)), refuse)).isEmpty();
+    assertThat(facts(state(completed()), refuse)).isEmpty();
+    assertThat(facts(RunState.ABSENT, refuse)).isEmpty();
   }
 
   @Test
