@@ -163,9 +163,7 @@ final class Pursuits {
       replyTo.ifPresent(asker -> asker.tell(new Waits.Removed(id.run(), id.step())));
       return;
     }
-    if (withdrawals.add(id, replyTo)) {
-      writer.sometime(new WaitsFact.Removed(id));
-    }
+    withdraw(state, id, replyTo);
     if (pursuit != null && isRunAsked(pursuit)) {
       pursuit.withdrawn = true;
       release(state, pursuit);
@@ -361,8 +359,20 @@ final class Pursuits {
     var id = pursuit.wait.id();
     if (!state.has(id)) {
       byId.remove(id);
-    } else if (withdrawals.add(id, Optional.empty())) {
-      writer.sometime(new WaitsFact.Removed(id));
+    } else {
+      withdraw(state, id, Optional.empty());
+    }
+  }
+
+  /** Others can tell whether somebody waits for a signal: that is to be true as soon as can be. */
+  private void withdraw(WaitsState state, Wait.Id id, Optional<ActorRef<Waits.Removed>> replyTo) {
+    if (withdrawals.add(id, replyTo)) {
+      var removed = new WaitsFact.Removed(id);
+      if (state.find(id).filter(Wait::forSignal).isPresent()) {
+        writer.soon(removed);
+      } else {
+        writer.sometime(removed);
+      }
     }
   }
 }
