@@ -1,6 +1,7 @@
 package dev.stepwell.engine;
 
 import com.typesafe.config.Config;
+import dev.stepwell.engine.flow.SlotTimes;
 import java.time.Duration;
 
 /**
@@ -24,6 +25,14 @@ public record EngineSettings(
     long backlogMaxBytes,
     Duration slotLease,
     Duration retention) {
+
+  /**
+   * How long concurrency slots take: lent out anew after a lease, remembered for a while longer.
+   */
+  SlotTimes slotTimes() {
+    var idle = SlotTimes.DEFAULT.idle();
+    return new SlotTimes(slotLease, idle.compareTo(slotLease) < 0 ? slotLease : idle);
+  }
 
   /** Reads {@code stepwell.engine}. */
   public static EngineSettings of(Config config) {

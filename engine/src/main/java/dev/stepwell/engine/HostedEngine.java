@@ -4,11 +4,16 @@ import dev.stepwell.engine.cron.CronTicks;
 import dev.stepwell.engine.execution.JavaFunctions;
 import dev.stepwell.engine.execution.JavaLauncher;
 import dev.stepwell.engine.execution.JavaSurroundings;
+import dev.stepwell.engine.flow.NodeSlots;
+import dev.stepwell.engine.flow.SlotKeeper;
+import dev.stepwell.engine.flow.Slots;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.CatalogKeeper;
 import dev.stepwell.engine.function.Definition;
+import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Shards;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,8 +46,7 @@ record HostedEngine(Engine engine, EngineWiring wiring, CompletionStage<Void> re
             functions,
             time,
             new PatientSender(node, time),
-            (function, trigger, run, step) ->
-                CompletableFuture.completedFuture(JavaSurroundings.Slot.UNLIMITED),
+            new FunctionSlots(catalog::get, slots(context, shards, time, settings)),
             controls.busy(),
             controls.code());
     wiring.host(context, new JavaLauncher(surroundings), start.listener(), ticks);
@@ -52,6 +56,15 @@ record HostedEngine(Engine engine, EngineWiring wiring, CompletionStage<Void> re
         CatalogKeeper.create(shards, time, catalog, settings.app(), definitions, ready),
         "catalog-keeper");
     return new HostedEngine(node, wiring, ready.thenRun(() -> begin(wiring, ticks, definitions)));
+  }
+
+  private static NodeSlots slots(
+      ActorContext<?> context, Shards shards, Time time, EngineSettings settings) {
+    var times = settings.slotTimes();
+    shards.host(Slots.KIND, (id, passivate) -> Slots.create(id, time, times, passivate));
+    var life = UUID.randomUUID().toString();
+    return new NodeSlots(
+        context.spawn(SlotKeeper.create(life, shards, time, times), "slot-keeper"));
   }
 
   private static void begin(

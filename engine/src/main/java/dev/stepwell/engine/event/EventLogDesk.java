@@ -35,6 +35,8 @@ final class EventLogDesk {
   /** Events that are done with may wait so long to be forgotten: they cost one write together. */
   private static final Duration FORGET_WITHIN = Duration.ofMillis(200);
 
+  private static final long OVERHEAD_BYTES = 512;
+
   /** How far an event has got. */
   private static final class Progress {
     private final Entry entry;
@@ -108,7 +110,7 @@ final class EventLogDesk {
     for (var entry : entries) {
       var started = entry.parked() ? 1 : entry.functions().size();
       underWay.put(entry.event().id(), new Progress(entry, 1 + started));
-      bytes += entry.event().data().sizeBytes();
+      bytes += bytes(entry);
       if (entry.parked()) {
         setTimer(entry);
       } else {
@@ -117,6 +119,11 @@ final class EventLogDesk {
     }
     deliver();
     index(entries);
+  }
+
+  /** About what an entry takes in memory: the payload, and what is kept around it. */
+  private static long bytes(Entry entry) {
+    return OVERHEAD_BYTES + entry.event().data().sizeBytes();
   }
 
   private void start(Entry entry, Runnable settled) {
@@ -329,7 +336,7 @@ final class EventLogDesk {
     progress.open--;
     if (progress.open == 0) {
       underWay.remove(event);
-      bytes -= progress.entry.event().data().sizeBytes();
+      bytes -= bytes(progress.entry);
       forgotten.add(event);
     }
   }

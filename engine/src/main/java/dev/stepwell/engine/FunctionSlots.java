@@ -1,0 +1,47 @@
+package dev.stepwell.engine;
+
+import dev.stepwell.engine.execution.JavaSurroundings;
+import dev.stepwell.engine.flow.NodeSlots;
+import dev.stepwell.engine.function.Catalog;
+import dev.stepwell.engine.function.Definition.Limit;
+import dev.stepwell.engine.port.EventIndex.Match;
+import dev.stepwell.engine.wait.MatchValues;
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Ulid;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Holds steps to the concurrency limits that their functions have by now. */
+record FunctionSlots(Supplier<Catalog> catalog, NodeSlots slots) implements JavaSurroundings.Slots {
+
+  private static final CompletionStage<JavaSurroundings.Slot> UNLIMITED =
+      CompletableFuture.completedStage(JavaSurroundings.Slot.UNLIMITED);
+
+  @Override
+  public CompletionStage<JavaSurroundings.Slot> acquire(
+      String function, Event trigger, Ulid run, String step) {
+    return catalog
+        .get()
+        .find(function)
+        .flatMap(definition -> definition.limit())
+        .map(limit -> acquire(function, limit, trigger, run, step))
+        .orElse(UNLIMITED);
+  }
+
+  private CompletionStage<JavaSurroundings.Slot> acquire(
+      String function, Limit limit, Event trigger, Ulid run, String step) {
+    var slotId = NodeSlots.slotId(function, key(limit, trigger));
+    return slots.acquire(slotId, limit.limit(), run, step).thenApply(slot -> slot::release);
+  }
+
+  /** All runs whose events have no value at the path share a limit. */
+  private static String key(Limit limit, Event trigger) {
+    return limit
+        .keyPath()
+        .map(path -> MatchValues.of(List.of(path)).in(trigger.data()))
+        .flatMap(matches -> matches.stream().map(Match::value).findFirst())
+        .orElse("");
+  }
+}
