@@ -17,8 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gathering {
 
-  private static final int FIRST_ROOM_BYTES = 16 * 1024;
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  /**
+   * Room for a body of unknown length; once it has more, all that it may have is asked for. To ask
+   * for a little again and again would let many large bodies in, and none of them through.
+   */
+  private static final int SMALL_BYTES = 64 * 1024;
+
+  private static final int FIRST_PART_BYTES = 8 * 1024;
+  private static final Problem NO_ROOM =
+      Problem.retry(
+          Code.OVERLOADED, "Too many bytes are under way at this moment", Duration.ofSeconds(1));
 
   private final CompletableFuture<Body> result = new CompletableFuture<>();
   private final LongPredicate room;
@@ -27,6 +35,7 @@ final class Gathering {
 
   private @Nullable Body outcome;
   private byte[] kept = new byte[0];
+  private long roomBytes;
   private long seen;
 
   /**
@@ -57,8 +66,8 @@ final class Gathering {
 
   /** Makes room for a body of this length, or decides against it. */
   void expect(long length) {
-    if (outcome == null) {
-      makeRoom(length);
+    if (outcome == null && makeRoom(length, length)) {
+      kept = new byte[(int) length];
     }
     completeIfBeyond(length);
   }
@@ -70,10 +79,8 @@ final class Gathering {
     }
     var at = (int) seen;
     seen += part.length();
-    if (outcome == null && seen > kept.length) {
-      makeRoom(Math.max(seen, Math.min(maxBytes, Math.max(FIRST_ROOM_BYTES, kept.length * 2L))));
-    }
-    if (outcome == null) {
+    if (outcome == null && makeRoom(seen, seen <= SMALL_BYTES ? SMALL_BYTES : maxBytes)) {
+      grow();
       part.copyToArray(kept, at, part.length());
     } else {
       completeIfBeyond(seen);
@@ -97,20 +104,30 @@ final class Gathering {
     }
   }
 
-  private void makeRoom(long length) {
-    if (length > maxBytes) {
-      decide(
-          new Body.Unread(
-              Problem.of(
-                  Code.TOO_LARGE,
-                  "The body has more than the %,d bytes allowed".formatted(maxBytes))));
-    } else if (!room.test(length - kept.length)) {
-      decide(
-          new Body.Unread(
-              Problem.retry(
-                  Code.OVERLOADED, "Too many bytes are under way at this moment", RETRY_AFTER)));
-    } else {
-      kept = Arrays.copyOf(kept, (int) length);
+  private void grow() {
+    if (seen > kept.length) {
+      var length = Math.max(seen, Math.max(FIRST_PART_BYTES, kept.length * 2L));
+      kept = Arrays.copyOf(kept, (int) Math.min(length, roomBytes));
     }
+  }
+
+  /** Whether there is room for so many bytes; if not, that is the outcome. */
+  private boolean makeRoom(long needed, long asked) {
+    if (needed > maxBytes) {
+      decide(new Body.Unread(tooLarge()));
+    } else if (needed > roomBytes) {
+      var all = Math.min(asked, maxBytes);
+      if (room.test(all - roomBytes)) {
+        roomBytes = all;
+      } else {
+        decide(new Body.Unread(NO_ROOM));
+      }
+    }
+    return outcome == null;
+  }
+
+  private Problem tooLarge() {
+    return Problem.of(
+        Code.TOO_LARGE, "The body has more than the %,d bytes allowed".formatted(maxBytes));
   }
 }
