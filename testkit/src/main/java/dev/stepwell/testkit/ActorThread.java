@@ -1,25 +1,23 @@
 package dev.stepwell.testkit;
 
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /** The one thread on which all actors of a test run, each of its tasks counted. */
-final class ActorThread extends AbstractExecutorService {
+final class ActorThread implements Executor, AutoCloseable {
 
   private final Activity activity;
-  private final ExecutorService thread;
-  private volatile Thread running = Thread.currentThread();
+  private final ExecutorService tasks;
+  private volatile Thread thread = Thread.currentThread();
 
   ActorThread(Activity activity) {
     this.activity = activity;
-    this.thread =
-        Executors.newSingleThreadExecutor(task -> {
-          running = Thread.ofPlatform().daemon().name("stepwell-test-actors").unstarted(task);
-          return running;
+    this.tasks =
+        Executors.newSingleThreadExecutor(work -> {
+          thread = Thread.ofPlatform().daemon().name("stepwell-test-actors").unstarted(work);
+          return thread;
         });
   }
 
@@ -27,7 +25,7 @@ final class ActorThread extends AbstractExecutorService {
   public void execute(Runnable task) {
     activity.more();
     try {
-      thread.execute(() -> {
+      tasks.execute(() -> {
         try {
           task.run();
         } finally {
@@ -42,31 +40,11 @@ final class ActorThread extends AbstractExecutorService {
 
   /** What it is doing at this moment. */
   StackTraceElement[] stack() {
-    return running.getStackTrace();
+    return thread.getStackTrace();
   }
 
   @Override
-  public void shutdown() {
-    thread.shutdown();
-  }
-
-  @Override
-  public List<Runnable> shutdownNow() {
-    return thread.shutdownNow();
-  }
-
-  @Override
-  public boolean isShutdown() {
-    return thread.isShutdown();
-  }
-
-  @Override
-  public boolean isTerminated() {
-    return thread.isTerminated();
-  }
-
-  @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return thread.awaitTermination(timeout, unit);
+  public void close() {
+    tasks.close();
   }
 }

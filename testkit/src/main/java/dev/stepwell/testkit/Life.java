@@ -9,7 +9,7 @@ import dev.stepwell.engine.journal.StoreSetup;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.port.Time;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -39,7 +39,7 @@ final class Life {
       Gate gate,
       Time clock,
       Activity activity,
-      ExecutorService thread,
+      Executor thread,
       StepTable steps,
       DoubleSupplier chance) {
     var config = setup.config().withFallback(OURS).withFallback(EngineStart.configuration());

@@ -145,6 +145,6 @@ final class Lives implements AutoCloseable {
   public void close() {
     life.cut();
     end();
-    thread.shutdown();
+    thread.close();
   }
 }
