@@ -1,18 +1,14 @@
 package dev.stepwell.engine.run;
 
-import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.run.RunState.Absent;
 import dev.stepwell.engine.run.RunState.Active;
 import dev.stepwell.engine.run.RunState.Ended;
 import dev.stepwell.engine.shard.Shards.Passivate;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Ulid;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -40,11 +36,9 @@ final class RunActivity implements Execution.Desk {
 
   private final List<RunEntity.WakeUp> sources = new ArrayList<>();
   private final Set<Effect> unanswered = new LinkedHashSet<>();
-  private final Map<String, Long> alarms = new HashMap<>();
+  private final RunAlarms alarms;
   private final List<Blocked> blocked = new ArrayList<>();
   private @Nullable Execution execution;
-  private Time.@Nullable Alarm clock;
-  private long clockSetTo = Long.MAX_VALUE;
 
   /** Whether the effects of earlier lives have been made sure of in this one. */
   private boolean relied;
@@ -68,6 +62,8 @@ final class RunActivity implements Execution.Desk {
     this.surroundings = surroundings;
     this.context = context;
     this.shard = shard;
+    var self = context.getSelf();
+    this.alarms = new RunAlarms(surroundings.time(), () -> self.tell(new RunEntity.Rang()));
     this.effector = new RunEffector(runId, surroundings, context);
   }
 
@@ -117,24 +113,8 @@ final class RunActivity implements Execution.Desk {
             surroundings.shortPauseMillis(),
             surroundings.anybodyListens())
         .forEach(effect -> perform(state, effect));
-    unanswered.removeIf(effect -> obsolete(state, effect));
+    unanswered.removeIf(effect -> RunEffects.isOver(state, effect));
     RunNews.tell(surroundings.listener(), runId, state, facts);
-  }
-
-  /** What a step that is over has asked for is not to be repeated after it was taken back. */
-  private static boolean obsolete(RunState state, Effect effect) {
-    return switch (effect) {
-      case Effect.Register(var begun) -> !pending(state, begun.step());
-      case Effect.SetTimer(var step, _) ->
-          !step.equals(RunCommand.Due.GUARD)
-              && !step.equals(RunCommand.Due.OWN_CODE)
-              && !pending(state, step);
-      default -> false;
-    };
-  }
-
-  private static boolean pending(RunState state, String step) {
-    return state instanceof Active run && run.step(step) instanceof StepState.Pending;
   }
 
   /** A wake-up has arrived, and what it carried is stored. */
@@ -214,16 +194,32 @@ final class RunActivity implements Execution.Desk {
     settle(state);
   }
 
+  /**
+   * Whether a wait has timed out: its time is over, and whoever keeps the waits has looked since
+   * and found nothing. If something was found it is on its way; should it get lost, the wait is
+   * looked after again in a moment.
+   */
+  boolean timesOut(RunState state, Effect.Register effect, boolean matched) {
+    var step = effect.begun().step();
+    if (!RunEffects.isPending(state, step) || effect.begun().untilMillis() > nowMillis()) {
+      return false;
+    }
+    unanswered.remove(effect);
+    if (matched) {
+      alarms.set(step, nowMillis() + REPEAT_MILLIS);
+    }
+    return !matched;
+  }
+
   /** What the alarms that have rung by now lead to. */
   List<RunFact> rang(RunState state) {
-    clock = null;
-    clockSetTo = Long.MAX_VALUE;
-    var now = nowMillis();
     var facts = new ArrayList<RunFact>();
     var next = state;
-    for (var due : alarms.entrySet().stream().filter(a -> a.getValue() <= now).toList()) {
-      alarms.remove(due.getKey());
-      if (decide(next, new RunCommand.Due(due.getKey())) instanceof Decision.Accept(var more)) {
+    for (var due : alarms.takeDue(nowMillis())) {
+      if (next instanceof Active run && run.step(due) instanceof StepState.Waiting(_, var begun)) {
+        perform(state, new Effect.Register(begun));
+      }
+      if (decide(next, new RunCommand.Due(due)) instanceof Decision.Accept(var more)) {
         facts.addAll(more);
         for (var fact : more) {
           next = next.apply(fact);
@@ -327,9 +323,9 @@ final class RunActivity implements Execution.Desk {
 
   private void perform(RunState state, Effect effect) {
     switch (effect) {
-      case Effect.Alarm(var step, var due) -> alarms.put(step, due);
+      case Effect.Alarm(var step, var due) -> alarms.set(step, due);
       case Effect.CancelTimer cancel -> {
-        if (alarms.remove(cancel.step()) == null) {
+        if (!alarms.remove(cancel.step())) {
           effector.perform(cancel, trigger(state));
         }
       }
@@ -351,26 +347,8 @@ final class RunActivity implements Execution.Desk {
   }
 
   private void setClock() {
-    var earliest = alarms.values().stream().mapToLong(Long::longValue).min();
-    var at = earliest.orElse(Long.MAX_VALUE);
-    if (sources.isEmpty() && !unanswered.isEmpty()) {
-      at = Math.min(at, nowMillis() + REPEAT_MILLIS);
-    }
-    if (at < clockSetTo) {
-      stopClock();
-      clockSetTo = at;
-      var self = context.getSelf();
-      clock =
-          surroundings.time().at(Instant.ofEpochMilli(at), () -> self.tell(new RunEntity.Rang()));
-    }
-  }
-
-  private void stopClock() {
-    if (clock != null) {
-      clock.cancel();
-      clock = null;
-      clockSetTo = Long.MAX_VALUE;
-    }
+    var alone = sources.isEmpty() && !unanswered.isEmpty();
+    alarms.wind(alone ? nowMillis() + REPEAT_MILLIS : Long.MAX_VALUE);
   }
 
   private void abandon() {
@@ -385,7 +363,6 @@ final class RunActivity implements Execution.Desk {
   /** Forgets this life: the run is loaded anew, or leaves memory. */
   void reset() {
     abandon();
-    stopClock();
     sources.clear();
     unanswered.clear();
     alarms.clear();

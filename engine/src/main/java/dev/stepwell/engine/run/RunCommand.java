@@ -33,6 +33,9 @@ public sealed interface RunCommand {
   /** The signal that {@code step} is to wait for is waited for by another run already. */
   record Refuse(String step, Ulid ahead) implements RunCommand {}
 
+  /** Whoever keeps the waits has looked, and has no event for {@code step}. */
+  record Unmatched(String step) implements RunCommand {}
+
   /** From the code that executes. */
   record Progress(List<Report> reports) implements RunCommand {}
 

@@ -31,7 +31,7 @@ final class RunEffector {
   /** Whom a caller or an event log answers to, by effect: their answers name no effect. */
   private final Map<Effect, ActorRef<?>> replyTo = new HashMap<>();
 
-  private final Map<Wait.Id, Effect> registrations = new HashMap<>();
+  private final Map<Wait.Id, Effect.Register> registrations = new HashMap<>();
   private @Nullable ActorRef<Timers.Stored> timersStored;
   private @Nullable ActorRef<Waits.Registered> registered;
 
@@ -57,9 +57,9 @@ final class RunEffector {
         var timer = timer(step, due);
         timers(timer, new Timers.Cancel(timer));
       }
-      case Effect.Register(var started) -> {
-        var wait = wait(started, trigger);
-        registrations.put(wait.id(), effect);
+      case Effect.Register register -> {
+        var wait = wait(register.begun(), trigger);
+        registrations.put(wait.id(), register);
         waits(wait, new Waits.Register(wait, registered()));
       }
       case Effect.Unregister(var started) -> {
@@ -167,8 +167,8 @@ final class RunEffector {
       return new RunEntity.Refused(answer.step(), answer.ahead().get());
     }
     var id = new Wait.Id(answer.run(), answer.step());
-    return new RunEntity.Effected(
-        Objects.requireNonNull(
-            registrations.get(id), "answered for a wait that nobody registered"));
+    return new RunEntity.Registered(
+        Objects.requireNonNull(registrations.get(id), "answered for a wait that nobody registered"),
+        answer.matched());
   }
 }

@@ -78,6 +78,22 @@ final class RunEffects {
     };
   }
 
+  /** What a step that is over has asked for is not to be repeated after it was taken back. */
+  static boolean isOver(RunState state, Effect effect) {
+    return switch (effect) {
+      case Effect.Register(var begun) -> !isPending(state, begun.step());
+      case Effect.SetTimer(var step, _) ->
+          !step.equals(RunCommand.Due.GUARD)
+              && !step.equals(RunCommand.Due.OWN_CODE)
+              && !isPending(state, step);
+      default -> false;
+    };
+  }
+
+  static boolean isPending(RunState state, String step) {
+    return state instanceof Active run && run.step(step) instanceof StepState.Pending;
+  }
+
   private static RunIndex.Row row(Ulid runId, Active run, RunStatus status, OptionalLong endedAt) {
     var event = run.event();
     return new RunIndex.Row(
@@ -178,7 +194,7 @@ final class RunEffects {
 
   private void await(RunFact.WaitStarted wait) {
     effects.add(new Effect.Register(wait));
-    deadline(wait.step(), wait.untilMillis());
+    pause(wait.step(), wait.untilMillis());
   }
 
   private void invoke(Active run, RunFact.InvokeStarted invoke) {

@@ -64,6 +64,9 @@ public final class RunEntity
   /** An effect is stored. */
   record Effected(Effect effect) implements Message {}
 
+  /** A wait is registered, and looked after. */
+  record Registered(Effect.Register effect, boolean matched) implements Message {}
+
   /** A wait for a signal was not registered: another run waits for it already. */
   record Refused(String step, Ulid ahead) implements Message {}
 
@@ -141,6 +144,7 @@ public final class RunEntity
       case WakeUp wakeUp -> onWakeUp(state, wakeUp);
       case Reported reported -> onReported(state, reported);
       case Effected(var effect) -> after(() -> activity.effected(state, effect));
+      case Registered(var effect, var matched) -> onRegistered(state, effect, matched);
       case Refused(var step, var ahead) -> onProgress(state, new RunCommand.Refuse(step, ahead));
       case Idle(var from) -> after(() -> activity.idle(state, from));
       case Rang _ -> onRang(state);
@@ -187,6 +191,13 @@ public final class RunEntity
       case Decision.Decline _, Decision.Refuse _ ->
           throw new IllegalStateException("progress is never refused");
     };
+  }
+
+  private ReplyEffect<RunFact, RunState> onRegistered(
+      RunState state, Effect.Register effect, boolean matched) {
+    return activity.timesOut(state, effect, matched)
+        ? onProgress(state, new RunCommand.Unmatched(effect.begun().step()))
+        : after(() -> activity.effected(state, effect));
   }
 
   private ReplyEffect<RunFact, RunState> onProgress(RunState state, RunCommand command) {

@@ -55,6 +55,7 @@ final class RunRules {
           RunCommand.Match _,
           RunCommand.InvokeEnd _,
           RunCommand.Refuse _,
+          RunCommand.Unmatched _,
           RunCommand.Progress _ ->
           accept();
       case RunCommand.Cancel _ -> refuse(new Refusal.NotFound());
@@ -81,6 +82,10 @@ final class RunRules {
           run.step(step) instanceof StepState.Waiting
               ? accept(new RunFact.WaitRefused(step, taken(ahead), now))
               : accept();
+      case RunCommand.Unmatched(var step) ->
+          run.step(step) instanceof StepState.Waiting waiting && waiting.untilMillis() <= now
+              ? accept(new RunFact.WaitTimedOut(step, now))
+              : accept();
       case RunCommand.Progress(var reports) -> new Decision.Accept(progress(run, reports));
       case RunCommand.Cancel(var reason) ->
           accept(new RunFact.Ended(new Outcome.Cancelled(reason), now));
@@ -89,7 +94,11 @@ final class RunRules {
 
   private Decision whenEnded(Ended ended, RunCommand command) {
     return switch (command) {
-      case RunCommand.WakeUp _, RunCommand.Refuse _, RunCommand.Progress _ -> accept();
+      case RunCommand.WakeUp _,
+          RunCommand.Refuse _,
+          RunCommand.Unmatched _,
+          RunCommand.Progress _ ->
+          accept();
       case RunCommand.Cancel _ -> refuse(new Refusal.AlreadyEnded(ended.outcome().status()));
     };
   }
@@ -98,10 +107,9 @@ final class RunRules {
     return new Failure("SignalTaken", "run " + ahead + " waits for this signal already", "");
   }
 
+  /** A wait that is due is not over yet: an event that came in time may still be on its way. */
   private Decision due(Active run, String step) {
     return switch (run.step(step)) {
-      case StepState.Waiting waiting when waiting.untilMillis() <= now ->
-          accept(new RunFact.WaitTimedOut(step, now));
       case StepState.Invoking invoking when invoking.untilMillis() <= now ->
           accept(new RunFact.InvokeEnded(step, new Outcome.Failed(INVOKE_TIMED_OUT), now));
       case null, default -> accept();

@@ -262,8 +262,10 @@ final class Pursuits {
 
   private void answerAskers(WaitsState state, Pursuit pursuit) {
     var wait = pursuit.wait;
+    var matched = isRunAsked(pursuit) || !pursuit.candidates.isEmpty();
     var answer =
-        new Waits.Registered(wait.run(), wait.step(), WaitsRules.signalRunAhead(state, wait));
+        new Waits.Registered(
+            wait.run(), wait.step(), matched, WaitsRules.signalRunAhead(state, wait));
     pursuit.askers.forEach(asker -> asker.tell(answer));
     pursuit.askers.clear();
   }

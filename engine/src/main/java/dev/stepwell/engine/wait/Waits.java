@@ -65,10 +65,11 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
   /**
    * The wait cannot miss an event any more.
    *
+   * @param matched whether an event is on its way to the run, so that the wait has not timed out
    * @param ahead another run that waits for the same signal and gets it first; always empty for a
    *     wait for an event
    */
-  public record Registered(Ulid run, String step, Optional<Ulid> ahead)
+  public record Registered(Ulid run, String step, boolean matched, Optional<Ulid> ahead)
       implements dev.stepwell.engine.wire.Message {}
 
   /**

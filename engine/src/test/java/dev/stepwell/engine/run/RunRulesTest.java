@@ -204,10 +204,15 @@ class RunRulesTest {
   }
 
   @Test
-  void aWaitTimesOutWhenItsInstantHasComeAndNoSooner() {
-    assertThat(facts(state(waiting("paid", NOW)), new RunCommand.Due("paid")))
+  void aWaitTimesOutWhenItsInstantHasComeAndNoEventIsOnItsWay() {
+    assertThat(facts(state(waiting("paid", NOW)), new RunCommand.Unmatched("paid")))
         .containsExactly(new RunFact.WaitTimedOut("paid", NOW));
-    assertThat(facts(state(waiting("paid", NOW + 1)), new RunCommand.Due("paid"))).isEmpty();
+    assertThat(facts(state(waiting("paid", NOW + 1)), new RunCommand.Unmatched("paid"))).isEmpty();
+  }
+
+  @Test
+  void aWaitThatIsDueIsLookedAfterBeforeItTimesOut() {
+    assertThat(facts(state(waiting("paid", NOW)), new RunCommand.Due("paid"))).isEmpty();
   }
 
   @Test
