@@ -2,12 +2,15 @@ package dev.stepwell.engine.function;
 
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.timer.NextAlarm;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -32,6 +35,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
 
   private final Shards shards;
   private final Time time;
+  private final NextAlarm alarm;
   private final AtomicReference<Catalog> catalog;
   private final byte[] functions;
   private final CompletableFuture<Void> ready;
@@ -49,6 +53,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
     super(context);
     this.shards = shards;
     this.time = time;
+    this.alarm = new NextAlarm(time, () -> context.getSelf().tell(new Ring()));
     this.catalog = catalog;
     this.functions = RegistryCodec.INSTANCE.encode(functions);
     this.ready = ready;
@@ -84,14 +89,25 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
         subscribed = false;
         ask();
       }
-      case Ring _ -> ask();
+      case Ring _ -> {
+        alarm.rang();
+        ask();
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public Behavior<Message> onSignal(Signal signal) {
+    if (signal instanceof PostStop) {
+      alarm.cancel();
     }
     return this;
   }
 
   private void onArrived(Registry.Published arrived) {
     var state = RegistryCodec.STATE.decode(arrived.state());
-    if (state.version() >= catalog.get().version()) {
+    if (state.version() > catalog.get().version()) {
       catalog.set(state.catalog());
     }
     if (!subscribed) {
@@ -99,7 +115,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
       getContext().watchWith(arrived.registry(), new RegistryGone());
       ask();
     }
-    arrived.registry().tell(new Registry.Acknowledge(published, state.version()));
+    arrived.registry().tell(new Registry.Acknowledge(published, catalog.get().version()));
   }
 
   /**
@@ -115,7 +131,6 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
         subscribed
             ? new Registry.Register(functions, registered)
             : new Registry.Subscribe(published));
-    var self = getContext().getSelf();
-    var _ = time.at(time.instant().plus(ASK_AGAIN_AFTER), () -> self.tell(new Ring()));
+    alarm.noLaterThan(time.instant().plus(ASK_AGAIN_AFTER));
   }
 }

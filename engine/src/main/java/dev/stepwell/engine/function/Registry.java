@@ -5,13 +5,10 @@ import dev.stepwell.engine.fact.StateAdapter;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.function.IntSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -29,6 +26,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 /**
  * Keeps all functions, one actor for the whole cluster. Whoever registers is answered when every
  * node that can be reached has the new catalog: an event accepted after that starts the functions.
+ * A node that cannot be reached is waited for no longer than {@link Subscribers#PATIENCE}.
  */
 public final class Registry
     extends EventSourcedBehaviorWithEnforcedReplies<Registry.Message, RegistryFact, RegistryState> {
@@ -71,30 +69,35 @@ public final class Registry
 
   private record KeeperGone(ActorRef<Published> keeper) implements Message {}
 
-  private record Overdue(long version) implements Message {}
+  private record Ring() implements Message {}
 
-  /** Who waits for all nodes to have a version. */
-  private record Waiting(long version, ActorRef<Registered> replyTo) {}
-
-  private static final Duration REACHABLE_WITHIN = Duration.ofSeconds(5);
   private static final FactAdapter<RegistryFact> FACTS = new FactAdapter<>(RegistryCodec.INSTANCE);
   private static final StateAdapter<RegistryState> STATES = new StateAdapter<>(RegistryCodec.STATE);
 
   private final ActorContext<Message> context;
-  private final Time time;
-  private final Map<ActorRef<Published>, Long> keepers = new HashMap<>();
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final Subscribers subscribers;
 
-  private Registry(ActorContext<Message> context, Time time) {
+  private Registry(ActorContext<Message> context, Time time, IntSupplier nodes) {
     super(
         PersistenceId.ofUniqueId("registry"),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
     this.context = context;
-    this.time = time;
+    var self = context.getSelf();
+    this.subscribers = new Subscribers(time, nodes, self, () -> self.tell(new Ring()));
   }
 
+  /** The registry of the cluster that its node is in, or of a system without one. */
   public static Behavior<Message> create(Time time) {
-    return Behaviors.setup(context -> new Registry(context, time));
+    return Behaviors.setup(context -> new Registry(context, time, Nodes.of(context.getSystem())));
+  }
+
+  /**
+   * A registry.
+   *
+   * @param nodes how many nodes will have subscribed when all have found it
+   */
+  static Behavior<Message> create(Time time, IntSupplier nodes) {
+    return Behaviors.setup(context -> new Registry(context, time, nodes));
   }
 
   @Override
@@ -115,8 +118,8 @@ public final class Registry
   @Override
   public SignalHandler<RegistryState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), this::publish)
-        .onSignal(PreRestart.instance(), _ -> waiting.clear())
+        .onSignal(RecoveryCompleted.instance(), subscribers::publish)
+        .onSignal(PostStop.instance(), _ -> subscribers.end())
         .build();
   }
 
@@ -140,22 +143,12 @@ public final class Registry
       case Register(var bytes, var replyTo) -> onRegister(state, bytes, replyTo);
       case Subscribe(var keeper) -> {
         context.watchWith(keeper, new KeeperGone(keeper));
-        keepers.putIfAbsent(keeper, -1L);
-        yield after(() -> tell(state, keeper));
+        yield after(() -> subscribers.add(state, keeper));
       }
-      case Acknowledge(var keeper, var version) -> {
-        keepers.computeIfPresent(keeper, (_, known) -> Math.max(known, version));
-        yield after(this::answer);
-      }
-      case KeeperGone(var keeper) -> {
-        keepers.remove(keeper);
-        yield after(this::answer);
-      }
-      // A node that does not answer is not reachable; it subscribes again when it is.
-      case Overdue(var version) -> {
-        keepers.values().removeIf(known -> known < version);
-        yield after(this::answer);
-      }
+      case Acknowledge(var keeper, var version) ->
+          after(() -> subscribers.acknowledged(keeper, version));
+      case KeeperGone(var keeper) -> after(() -> subscribers.remove(keeper));
+      case Ring _ -> after(() -> subscribers.rang(state));
       case Stop _ -> Effect().stop().thenNoReply();
     };
   }
@@ -165,39 +158,15 @@ public final class Registry
     var fact = RegistryCodec.INSTANCE.decode(bytes);
     if (fact instanceof RegistryFact.Registered(var app, var functions)
         && state.has(app, functions)) {
-      return after(() -> await(state, replyTo));
+      return after(() -> subscribers.await(state.version(), replyTo));
     }
     return Effect()
         .persist(fact)
-        .thenRun(this::publish)
-        .thenRun(now -> await(now, replyTo))
+        .thenRun((RegistryState now) -> {
+          subscribers.publish(now);
+          subscribers.await(now.version(), replyTo);
+        })
         .thenNoReply();
-  }
-
-  private void publish(RegistryState state) {
-    keepers.keySet().forEach(keeper -> tell(state, keeper));
-  }
-
-  private void tell(RegistryState state, ActorRef<Published> keeper) {
-    keeper.tell(new Published(RegistryCodec.STATE.encode(state), context.getSelf()));
-  }
-
-  private void await(RegistryState state, ActorRef<Registered> replyTo) {
-    waiting.add(new Waiting(state.version(), replyTo));
-    var self = context.getSelf();
-    var overdue = new Overdue(state.version());
-    var _ = time.at(time.instant().plus(REACHABLE_WITHIN), () -> self.tell(overdue));
-    answer();
-  }
-
-  private void answer() {
-    var known = keepers.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
-    for (var waiter : List.copyOf(waiting)) {
-      if (waiter.version() <= known) {
-        waiting.remove(waiter);
-        waiter.replyTo().tell(new Registered(waiter.version()));
-      }
-    }
   }
 
   private ReplyEffect<RegistryFact, RegistryState> after(Runnable effect) {

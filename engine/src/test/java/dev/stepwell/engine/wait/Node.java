@@ -1,8 +1,8 @@
 package dev.stepwell.engine.wait;
 
-import com.typesafe.config.ConfigFactory;
+import dev.stepwell.engine.FaultyStore;
 import dev.stepwell.engine.HandTime;
-import dev.stepwell.engine.journal.StoreSetup;
+import dev.stepwell.engine.StoreKit;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.shard.LocalShards;
 import dev.stepwell.engine.shard.Shards;
@@ -15,12 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.BootstrapSetup;
-import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -55,7 +52,7 @@ final class Node implements AutoCloseable {
   final HandTime time = new HandTime(Instant.ofEpochMilli(Samples.NOON));
   final LinkedBlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
   final LinkedBlockingQueue<Announcement> announcements = new LinkedBlockingQueue<>();
-  final ActorTestKit kit = ActorTestKit.create(system(store));
+  final ActorTestKit kit = StoreKit.create(store);
   final TestProbe<Waits.Registered> registered = kit.createTestProbe(Waits.Registered.class);
   final TestProbe<Waits.Removed> removed = kit.createTestProbe(Waits.Removed.class);
   final TestProbe<Answer> answers = kit.createTestProbe(Answer.class);
@@ -70,25 +67,6 @@ final class Node implements AutoCloseable {
   }
 
   private record Started(Shards shards, ActorRef<Void> host) {}
-
-  private static ActorSystem<Void> system(FaultyStore store) {
-    var config =
-        ConfigFactory.parseString(
-                """
-                pekko.actor.provider = local
-                pekko.actor.allow-java-serialization = off
-                pekko.actor.serialization-bindings."dev.stepwell.engine.wire.Message" = jackson-cbor
-                pekko.persistence.journal.plugin = stepwell.journal
-                pekko.persistence.snapshot-store.plugin = stepwell.snapshots
-                pekko.log-dead-letters = off
-                pekko.actor.testkit.typed.single-expect-default = 60s
-                """)
-            .withFallback(ConfigFactory.load());
-    return ActorSystem.create(
-        Behaviors.<Void>empty(),
-        "waits",
-        ActorSystemSetup.create(BootstrapSetup.create(config), new StoreSetup(store)));
-  }
 
   private Started start() {
     var ready = new CompletableFuture<Shards>();

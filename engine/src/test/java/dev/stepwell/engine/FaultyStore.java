@@ -1,4 +1,4 @@
-package dev.stepwell.engine.wait;
+package dev.stepwell.engine;
 
 import dev.stepwell.engine.memory.MemoryStore;
 import dev.stepwell.engine.port.EventIndex;
@@ -14,16 +14,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A store that counts what is written to the journal, and fails on demand. */
-final class FaultyStore implements Store {
+public final class FaultyStore implements Store {
 
-  final AtomicInteger writes = new AtomicInteger();
-  final AtomicInteger facts = new AtomicInteger();
-  final AtomicInteger failures = new AtomicInteger();
+  public final AtomicInteger writes = new AtomicInteger();
+  public final AtomicInteger facts = new AtomicInteger();
+  public final AtomicInteger failures = new AtomicInteger();
   private final MemoryStore store = new MemoryStore();
   private final Journal journal = new FaultyJournal();
 
   /** Makes the next {@code count} writes fail. */
-  void failWrites(int count) {
+  public void failWrites(int count) {
     failures.set(count);
   }
 
