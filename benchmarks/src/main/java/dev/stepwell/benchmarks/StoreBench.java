@@ -25,9 +25,9 @@ import org.HdrHistogram.ConcurrentHistogram;
  * How many facts the journal of the embedded store takes, and at what cost, beside the journal in
  * memory under the same load in the same process. Prints one JSON object a line.
  *
- * <p>A writer is to the journal what a run is: it appends a fact of 250 bytes, learns of it on one of
- * two threads, appends the next one, and begins a new id after four. Arguments: a directory to write
- * in, and how many appends to measure with many writers.
+ * <p>A writer is to the journal what a run is: it appends a fact of 250 bytes, learns of it on one
+ * of two threads, appends the next one, and begins a new id after four. Arguments: a directory to
+ * write in, and how many appends to measure with many writers.
  */
 public final class StoreBench {
 
@@ -143,14 +143,13 @@ public final class StoreBench {
       var from = System.nanoTime();
       journal
           .append(id, facts, List.of(fact))
-          .whenComplete(
-              (_, e) -> {
-                if (e != null) {
-                  throw new IllegalStateException("an append failed", e);
-                }
-                latencies.recordValue(System.nanoTime() - from);
-                threads.execute(this);
-              });
+          .whenComplete((_, e) -> {
+            if (e != null) {
+              throw new IllegalStateException("an append failed", e);
+            }
+            latencies.recordValue(System.nanoTime() - from);
+            threads.execute(this);
+          });
     }
   }
 

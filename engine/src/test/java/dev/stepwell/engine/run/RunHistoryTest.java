@@ -131,8 +131,8 @@ class RunHistoryTest {
   }
 
   /**
-   * What a pending step goes on with must be set again after a crash, at the same instant. Of what is
-   * over already the code is not told: it finds out; but an invoke is ended by its run.
+   * What a pending step goes on with must be set again after a crash, at the same instant. Of what
+   * is over already the code is not told: it finds out; but an invoke is ended by its run.
    */
   private static List<String> pending(Active run, long now) {
     var pending = new ArrayList<String>();
