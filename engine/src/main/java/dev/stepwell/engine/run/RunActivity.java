@@ -31,7 +31,7 @@ final class RunActivity implements Execution.Desk {
   private final Ulid runId;
   private final RunSurroundings surroundings;
   private final ActorContext<RunEntity.Message> context;
-  private final Passivate<RunEntity.Message> shard;
+  private final RunExit exit;
   private final RunEffector effector;
 
   private final List<RunEntity.WakeUp> sources = new ArrayList<>();
@@ -61,14 +61,18 @@ final class RunActivity implements Execution.Desk {
     this.runId = runId;
     this.surroundings = surroundings;
     this.context = context;
-    this.shard = shard;
     var self = context.getSelf();
+    this.exit = new RunExit(runId, surroundings.shards(), () -> shard.passivate(self));
     this.alarms = new RunAlarms(surroundings.time(), () -> self.tell(new RunEntity.Rang()));
     this.effector = new RunEffector(runId, surroundings, context);
   }
 
   long nowMillis() {
     return surroundings.time().millis();
+  }
+
+  RunExit exit() {
+    return exit;
   }
 
   boolean isCurrent(Execution from) {
@@ -292,13 +296,13 @@ final class RunActivity implements Execution.Desk {
     }
     sources.forEach(wakeUp -> wakeUp.source().tell(new Answer.Settled(wakeUp.token())));
     sources.clear();
-    shard.passivate(context.getSelf());
+    exit.leave();
   }
 
   /** Leaves memory again, if it was only loaded to be looked at. */
   void restIfUnused() {
     if (execution == null && sources.isEmpty() && unanswered.isEmpty() && alarms.isEmpty()) {
-      shard.passivate(context.getSelf());
+      exit.leave();
     }
   }
 

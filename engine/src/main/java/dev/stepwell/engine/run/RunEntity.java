@@ -33,19 +33,20 @@ public final class RunEntity
 
   public sealed interface Message {}
 
+  /** What may come from anywhere, and loads the run if it is not in memory. */
+  public sealed interface Call extends Message, dev.stepwell.engine.wire.Message {}
+
   /** Answered {@link Answer.Settled} once all that follows is stored. */
   public record WakeUp(RunCommand.WakeUp command, long token, ActorRef<Answer> source)
-      implements Message, dev.stepwell.engine.wire.Message {}
+      implements Call {}
 
-  public record Describe(ActorRef<Description> replyTo)
-      implements Message, dev.stepwell.engine.wire.Message {}
+  public record Describe(ActorRef<Description> replyTo) implements Call {}
 
   /** Empty if there is no such run. */
   public record Description(Optional<RunView> view) implements dev.stepwell.engine.wire.Message {}
 
   /** Answered once the end is stored. */
-  public record Cancel(String reason, ActorRef<Cancellation> replyTo)
-      implements Message, dev.stepwell.engine.wire.Message {}
+  public record Cancel(String reason, ActorRef<Cancellation> replyTo) implements Call {}
 
   /** Empty if it was done. */
   public record Cancellation(Optional<Refusal> refusal)
@@ -141,6 +142,7 @@ public final class RunEntity
 
   private ReplyEffect<RunFact, RunState> onMessage(RunState state, Message message) {
     return switch (message) {
+      case Call call when activity.exit().keeps(call) -> Effect().noReply();
       case WakeUp wakeUp -> onWakeUp(state, wakeUp);
       case Reported reported -> onReported(state, reported);
       case Effected(var effect) -> after(() -> activity.effected(state, effect));
@@ -151,7 +153,10 @@ public final class RunEntity
       case Describe(var replyTo) -> onDescribe(state, replyTo);
       case Cancel cancel when !activity.guarded(state, cancel) -> Effect().noReply();
       case Cancel(var reason, var replyTo) -> onCancel(state, reason, replyTo);
-      case Stop _ -> Effect().stop().thenNoReply();
+      case Stop _ -> {
+        activity.exit().left();
+        yield Effect().stop().thenNoReply();
+      }
     };
   }
 
