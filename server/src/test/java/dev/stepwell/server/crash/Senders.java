@@ -59,8 +59,11 @@ final class Senders implements AutoCloseable {
   }
 
   private void attempt(Request request, int which, long afterMillis) {
-    clock.schedule(
-        () -> senders.execute(() -> attempt(request, which)), afterMillis, TimeUnit.MILLISECONDS);
+    var _ =
+        clock.schedule(
+            () -> senders.execute(() -> attempt(request, which)),
+            afterMillis,
+            TimeUnit.MILLISECONDS);
   }
 
   private void attempt(Request request, int which) {
