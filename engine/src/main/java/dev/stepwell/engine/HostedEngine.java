@@ -25,7 +25,11 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
  *
  * @param ready completes when all nodes know this node's functions
  */
-record HostedEngine(Engine engine, EngineWiring wiring, CompletionStage<Void> ready) {
+record HostedEngine(
+    Engine engine,
+    EngineWiring wiring,
+    ActorRef<CatalogKeeper.Message> keeper,
+    CompletionStage<Void> ready) {
 
   /** Hosts a node's actors below {@code context}'s actor, on whose thread this is called. */
   static HostedEngine host(
@@ -52,10 +56,12 @@ record HostedEngine(Engine engine, EngineWiring wiring, CompletionStage<Void> re
     wiring.host(context, new JavaLauncher(surroundings), start.listener(), ticks);
     var ready = new CompletableFuture<Void>();
     var definitions = functions.definitions();
-    context.spawn(
-        CatalogKeeper.create(shards, time, catalog, settings.app(), definitions, ready),
-        "catalog-keeper");
-    return new HostedEngine(node, wiring, ready.thenRun(() -> begin(wiring, ticks, definitions)));
+    var keeper =
+        context.spawn(
+            CatalogKeeper.create(shards, time, catalog, settings.app(), definitions, ready),
+            "catalog-keeper");
+    return new HostedEngine(
+        node, wiring, keeper, ready.thenRun(() -> begin(wiring, ticks, definitions)));
   }
 
   private static NodeSlots slots(
@@ -81,5 +87,10 @@ record HostedEngine(Engine engine, EngineWiring wiring, CompletionStage<Void> re
 
   void hurry() {
     wiring.hurry();
+  }
+
+  /** The node is about to leave: nothing of it asks for what is going to stop. */
+  void leave() {
+    keeper.tell(new CatalogKeeper.Leave());
   }
 }

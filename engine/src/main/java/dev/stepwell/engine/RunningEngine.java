@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -55,6 +56,14 @@ public final class RunningEngine implements AutoCloseable {
         new ClusterShards(context.getSystem(), EngineSettings.of(start.config()).partitions());
     var hosted = HostedEngine.host(context, start, shards, controls(context));
     context.spawn(MembershipWatch.create(hosted::hurry), "membership-watch");
+    CoordinatedShutdown.get(context.getSystem())
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "leave",
+            () -> {
+              hosted.leave();
+              return CompletableFuture.completedFuture(Done.getInstance());
+            });
     var _ = hosted.ready().whenComplete((_, _) -> ready.complete(hosted.engine()));
     return Behaviors.empty();
   }

@@ -23,6 +23,9 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
 
   public sealed interface Message {}
 
+  /** The node leaves: asks nobody any more. */
+  public record Leave() implements Message {}
+
   private record Arrived(Registry.Published published) implements Message {}
 
   private record Registered() implements Message {}
@@ -92,6 +95,9 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
       case Ring _ -> {
         alarm.rang();
         ask();
+      }
+      case Leave _ -> {
+        return Behaviors.stopped();
       }
     }
     return this;
