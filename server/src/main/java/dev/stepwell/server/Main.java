@@ -1,6 +1,6 @@
 package dev.stepwell.server;
 
-import dev.stepwell.server.cli.StepwellCommand;
+import dev.stepwell.server.cli.StepwellCli;
 import java.io.PrintWriter;
 
 /** The program. */
@@ -12,6 +12,6 @@ public final class Main {
   public static void main(String[] arguments) {
     var out = new PrintWriter(System.out, true, System.out.charset());
     var err = new PrintWriter(System.err, true, System.err.charset());
-    System.exit(StepwellCommand.execute(out, err, arguments));
+    System.exit(StepwellCli.execute(out, err, arguments));
   }
 }

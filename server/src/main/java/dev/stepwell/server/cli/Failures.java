@@ -1,8 +1,11 @@
 package dev.stepwell.server.cli;
 
+import dev.stepwell.embedded.DataDirectoryException;
 import dev.stepwell.server.client.ServerException;
 import dev.stepwell.server.node.CannotStartException;
 import java.io.PrintWriter;
+import java.net.BindException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -15,8 +18,11 @@ final class Failures implements IExecutionExceptionHandler {
       Exception failure, CommandLine command, ParseResult parseResult) {
     var err = command.getErr();
     return switch (failure) {
-      case CommandFailedException e -> say(err, e, e.exitCode());
-      case CannotStartException e -> say(err, e, ExitCode.UNAVAILABLE);
+      case CliFailedException e -> say(err, e, e.exitCode());
+      case CannotStartException e -> {
+        err.println("stepwell: " + e.getMessage() + remedy(e.getCause()));
+        yield ExitCode.UNAVAILABLE;
+      }
       case ServerException e -> say(err, e, exitCode(e.kind()));
       default -> {
         err.println("stepwell: this is a bug; please report it with what follows.");
@@ -24,6 +30,14 @@ final class Failures implements IExecutionExceptionHandler {
         err.flush();
         yield ExitCode.BUG;
       }
+    };
+  }
+
+  private static String remedy(@Nullable Throwable cause) {
+    return switch (cause) {
+      case BindException _ -> " (--port chooses another port)";
+      case DataDirectoryException _ -> " (--data-dir chooses another directory)";
+      case null, default -> "";
     };
   }
 

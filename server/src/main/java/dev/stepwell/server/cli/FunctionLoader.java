@@ -29,7 +29,7 @@ final class FunctionLoader {
    *
    * @param classPath jars, directories of classes, and {@code dir/*} for all jars of a directory,
    *     with the system's path separator between them
-   * @throws CommandFailedException if a part does not exist, or there are no functions
+   * @throws CliFailedException if a part does not exist, or there are no functions
    */
   static List<DurableFunction<?, ?>> load(String classPath) {
     var urls = new ArrayList<URL>();
@@ -89,7 +89,7 @@ final class FunctionLoader {
     }
   }
 
-  private static CommandFailedException unusable(String sentence) {
-    return new CommandFailedException(ExitCode.USAGE, sentence);
+  private static CliFailedException unusable(String sentence) {
+    return new CliFailedException(ExitCode.USAGE, sentence);
   }
 }

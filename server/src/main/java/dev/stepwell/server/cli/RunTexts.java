@@ -80,7 +80,7 @@ final class RunTexts {
     var what = step.path("waits_for").asText("");
     var text =
         !error(step).isEmpty()
-            ? error(step) + (waiting.isEmpty() ? "" : "; again " + waiting)
+            ? error(step) + instant(step, "until").map(at -> "; again at " + seconds(at)).orElse("")
             : !waiting.isEmpty()
                 ? (what + " " + waiting).strip()
                 : step.path("output").isNull() ? "" : step.path("output").toString();

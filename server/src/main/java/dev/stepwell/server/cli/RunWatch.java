@@ -36,7 +36,7 @@ final class RunWatch {
     }
     var expected = event.path("functions").size();
     if (expected == 0) {
-      throw new CommandFailedException(
+      throw new CliFailedException(
           ExitCode.NOT_COMPLETED,
           "The event is stored, but no function listens to '%s'."
               .formatted(event.path("name").asText()));
@@ -85,13 +85,13 @@ final class RunWatch {
 
   private void pause(String whenTooLate) {
     if (System.nanoTime() > deadlineNanos) {
-      throw new CommandFailedException(ExitCode.NOT_COMPLETED, whenTooLate);
+      throw new CliFailedException(ExitCode.NOT_COMPLETED, whenTooLate);
     }
     try {
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw new CommandFailedException(ExitCode.NOT_COMPLETED, "Interrupted while waiting.");
+      throw new CliFailedException(ExitCode.NOT_COMPLETED, "Interrupted while waiting.");
     }
   }
 }

@@ -16,7 +16,7 @@ final class ServerOptions {
   Client client() {
     var scheme = url.getScheme();
     if (!"http".equals(scheme) && !"https".equals(scheme) || url.getHost() == null) {
-      throw new CommandFailedException(
+      throw new CliFailedException(
           ExitCode.USAGE, "--url must be like http://127.0.0.1:8288, was '" + url + "'.");
     }
     return new Client(url);

@@ -98,6 +98,7 @@ public final class Demo {
                 : ""));
     out.println("Steps that were stored are not executed again; times count from its beginning.");
     out.println();
+    progress.beginAt(run.startedAt());
     return run.id();
   }
 

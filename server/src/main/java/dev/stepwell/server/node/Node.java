@@ -5,10 +5,13 @@ import dev.stepwell.engine.RunningEngine;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node that is up. It stops gracefully by {@link #close}, and when the process is asked to end:
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Node implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger("dev.stepwell");
   private static final long LOOK_EVERY_MILLIS = 500;
 
   private final Parts parts;
@@ -23,6 +27,7 @@ public final class Node implements AutoCloseable {
   private final RunningEngine engine;
   private final InetSocketAddress address;
   private final List<String> functions;
+  private boolean stopped;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stepwell-stop");
 
@@ -78,6 +83,20 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  void announce(Duration readyAfter) {
+    LOG.atInfo()
+        .addKeyValue("url", url())
+        .addKeyValue("functions", functions.size())
+        .addKeyValue("readyMillis", readyAfter.toMillis())
+        .log(
+            "Stepwell {} listens at {}, keeps its data {}, has {}; ready after {} s",
+            Version.text(),
+            url(),
+            dataDir().map(directory -> "in " + directory).orElse("in memory"),
+            functions.isEmpty() ? "no functions" : "functions " + String.join(", ", functions),
+            readyAfter.toMillis() / 1000.0);
+  }
+
   private void requireAlive() {
     store
         .failure()
@@ -108,7 +127,12 @@ public final class Node implements AutoCloseable {
   private void stop() {
     stopping.countDown();
     synchronized (parts) {
-      parts.close();
+      if (!stopped) {
+        stopped = true;
+        LOG.info("Stopping");
+        parts.close();
+        LOG.info("Stopped");
+      }
     }
   }
 }

@@ -14,11 +14,13 @@ import dev.stepwell.gateway.GatewayConfig;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -41,6 +43,7 @@ public final class NodeBuilder {
   private Path directory = USUAL_DIRECTORY;
   private boolean inMemory;
   private RunListener listener = RunListener.NONE;
+  private Optional<Instant> since = Optional.empty();
 
   /** Begins with a durable node in {@code ./.stepwell}, at 127.0.0.1:8288, with no functions. */
   public NodeBuilder() {
@@ -93,6 +96,12 @@ public final class NodeBuilder {
     return this;
   }
 
+  /** Counts the time to ready, which is logged, from {@code begin} and not from {@link #start}. */
+  public NodeBuilder since(Instant begin) {
+    since = Optional.of(begin);
+    return this;
+  }
+
   /**
    * Opens the store, starts the engine, and lets requests in.
    *
@@ -101,6 +110,7 @@ public final class NodeBuilder {
    *     or two functions have the same name
    */
   public Node start() {
+    var begun = Instant.now();
     var parts = new Parts();
     try {
       requireDistinctNames();
@@ -113,7 +123,9 @@ public final class NodeBuilder {
       awaitReady(engine.engine());
       var gateway = bind(engine, gatewayConfig);
       parts.add(() -> gateway.stop(GRACE).toCompletableFuture().join());
-      return new Node(parts, store, engine, gateway.address(), names());
+      var node = new Node(parts, store, engine, gateway.address(), names());
+      node.announce(Duration.between(since.orElse(begun), Instant.now()));
+      return node;
     } catch (ConfigException | IllegalArgumentException e) {
       parts.close();
       throw new CannotStartException(String.valueOf(e.getMessage()), e);

@@ -18,15 +18,23 @@ final class Parts implements AutoCloseable {
     started.push(part);
   }
 
-  /** Stops all of them, also when one of them fails to; then throws what the first one threw. */
+  /** Stops all of them, also when one fails to; then throws what the first failure was. */
   @Override
   public void close() {
-    if (!started.isEmpty()) {
-      try (var part = started.pop()) {
-        assert part != null;
-      } finally {
-        close();
+    RuntimeException first = null;
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
       }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 }

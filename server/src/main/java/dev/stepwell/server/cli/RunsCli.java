@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Lists runs, looks at one, or cancels one, on a running server.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
-final class RunsCommand implements Runnable {
+final class RunsCli implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
 

@@ -2,6 +2,7 @@ package dev.stepwell.server.cli;
 
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import dev.stepwell.examples.ExampleFunctions;
+import dev.stepwell.server.logging.Verbosity;
 import dev.stepwell.server.node.NodeBuilder;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "rehearse",
     hidden = true,
     description = "Lives a short life, for the JVM to record what a start needs.")
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCli implements Callable<Integer> {
 
   /** An order whose card is declined: it has a retry and ends within seconds. */
   private static final String ORDER =
@@ -35,7 +36,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    log.apply(ConsoleTarget.SystemOut);
+    log.apply(ConsoleTarget.SystemOut, Verbosity.INFO);
     var functions = ExampleFunctions.all(_ -> {});
     try (var up = new NodeBuilder().dataDir(directory).port(0).functions(functions).start()) {
       var server = "--url=" + up.url();
@@ -46,7 +47,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   private static int execute(String... arguments) {
     var nobody = new PrintWriter(Writer.nullWriter());
-    return StepwellCommand.execute(
+    return StepwellCli.execute(
         nobody, new PrintWriter(System.err, true, System.err.charset()), arguments);
   }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "With --wait it exits with 0 if every run that the event has started completed, and with 1",
       "if one failed or was cancelled, none was started, or --timeout passed."
     })
-final class SendCommand implements Callable<Integer> {
+final class SendCli implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -94,11 +94,11 @@ final class SendCommand implements Callable<Integer> {
     try {
       var tree = Client.JSON.readTree(text());
       if (!tree.isObject()) {
-        throw new CommandFailedException(ExitCode.USAGE, "--data must be a JSON object.");
+        throw new CliFailedException(ExitCode.USAGE, "--data must be a JSON object.");
       }
       return tree;
     } catch (JsonProcessingException e) {
-      throw new CommandFailedException(
+      throw new CliFailedException(
           ExitCode.USAGE, "--data is not good JSON: " + e.getOriginalMessage() + ".");
     }
   }
@@ -113,7 +113,7 @@ final class SendCommand implements Callable<Integer> {
           ? new String(System.in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
           : Files.readString(Path.of(file));
     } catch (IOException _) {
-      throw new CommandFailedException(
+      throw new CliFailedException(
           ExitCode.USAGE, "The file '%s' can't be read as text.".formatted(file));
     }
   }

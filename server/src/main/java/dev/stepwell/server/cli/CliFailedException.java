@@ -1,13 +1,13 @@
 package dev.stepwell.server.cli;
 
 /** A command can't go on. The message is a sentence for people. */
-final class CommandFailedException extends RuntimeException {
+final class CliFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
 
-  CommandFailedException(int exitCode, String message) {
+  CliFailedException(int exitCode, String message) {
     super(message);
     this.exitCode = exitCode;
   }

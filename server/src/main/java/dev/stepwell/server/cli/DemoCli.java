@@ -4,6 +4,7 @@ import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import dev.stepwell.engine.port.RunStatus;
 import dev.stepwell.server.client.ServerException;
 import dev.stepwell.server.demo.Demo;
+import dev.stepwell.server.logging.Verbosity;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
       "Data is kept in ./.stepwell/demo unless --data-dir or --in-memory says otherwise.",
       "An order that a crash has left under way is finished before a new one is sent."
     })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCli implements Callable<Integer> {
 
   private static final Path USUAL_DIRECTORY = Path.of(".stepwell", "demo");
 
@@ -33,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ServerException {
-    log.apply(ConsoleTarget.SystemErr);
+    log.apply(ConsoleTarget.SystemErr, Verbosity.WARN);
     var demo = new Demo(System.out, Terminal.command());
     try (var up =
         node.node(USUAL_DIRECTORY).functions(demo.functions()).listener(demo.listener()).start()) {
@@ -44,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
       }
       return status == RunStatus.COMPLETED ? ExitCode.DONE : ExitCode.NOT_COMPLETED;
     } catch (IllegalStateException e) {
-      throw new CommandFailedException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
+      throw new CliFailedException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
   }
 }

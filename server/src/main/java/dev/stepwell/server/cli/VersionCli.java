@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** Says which version this is. */
 @Command(name = "version", description = "Says which version this is, and on which Java.")
-final class VersionCommand implements Runnable {
+final class VersionCli implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
 

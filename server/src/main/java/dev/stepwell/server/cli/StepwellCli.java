@@ -13,16 +13,16 @@ import picocli.CommandLine.Spec;
     name = "stepwell",
     description = "Runs durable functions: code that survives crashes and sleeps for days.",
     subcommands = {
-      DevCommand.class,
-      DemoCommand.class,
-      SendCommand.class,
-      RunsCommand.class,
-      VersionCommand.class,
-      RehearseCommand.class
+      DevCli.class,
+      DemoCli.class,
+      SendCli.class,
+      RunsCli.class,
+      VersionCli.class,
+      RehearseCli.class
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionCommand.Provider.class,
+    versionProvider = VersionCli.Provider.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -35,13 +35,13 @@ import picocli.CommandLine.Spec;
       "143:stopped by SIGTERM, gracefully"
     },
     footer = {"", "'stepwell COMMAND --help' says more about a command."})
-public final class StepwellCommand implements Runnable {
+public final class StepwellCli implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
 
   /** Parses and executes; never exits the process. */
   public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new StepwellCommand())
+    return new CommandLine(new StepwellCli())
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)

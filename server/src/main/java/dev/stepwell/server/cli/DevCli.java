@@ -2,17 +2,13 @@ package dev.stepwell.server.cli;
 
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import dev.stepwell.DurableFunction;
-import dev.stepwell.server.node.Node;
-import dev.stepwell.server.node.Version;
+import dev.stepwell.server.logging.Verbosity;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,10 +25,9 @@ import picocli.CommandLine.Option;
       "on the class path names its class, which has a public constructor without parameters.",
       "Ctrl-C or SIGTERM stops it gracefully: requests are answered, runs go on after the next start."
     })
-final class DevCommand implements Callable<Integer> {
+final class DevCli implements Callable<Integer> {
 
   private static final Path USUAL_DIRECTORY = Path.of(".stepwell");
-  private static final Logger LOG = LoggerFactory.getLogger("dev.stepwell");
 
   @Mixin private NodeOptions node = new NodeOptions();
 
@@ -50,35 +45,19 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    log.apply(ConsoleTarget.SystemOut);
+    log.apply(ConsoleTarget.SystemOut, Verbosity.INFO);
     List<DurableFunction<?, ?>> functions =
         classPath == null ? List.of() : FunctionLoader.load(classPath);
-    try (var up = node.node(USUAL_DIRECTORY).functions(functions).start()) {
-      announce(up);
+    var described = node.node(USUAL_DIRECTORY).functions(functions).since(processStart());
+    try (var up = described.start()) {
       up.awaitStop();
-      LOG.info("Stopping");
     } catch (IllegalStateException e) {
-      throw new CommandFailedException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
+      throw new CliFailedException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
     return ExitCode.DONE;
   }
 
-  private static void announce(Node up) {
-    var functions = up.functions();
-    LOG.atInfo()
-        .addKeyValue("url", up.url())
-        .addKeyValue("functions", functions.size())
-        .log(
-            "Stepwell {} listens at {}, keeps its data {}, has {}; ready after {} s",
-            Version.text(),
-            up.url(),
-            up.dataDir().map(directory -> "in " + directory).orElse("in memory"),
-            functions.isEmpty() ? "no functions" : "functions " + String.join(", ", functions),
-            sinceStart().toMillis() / 1000.0);
-  }
-
-  private static Duration sinceStart() {
-    var start = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-    return Duration.between(start, Instant.now());
+  private static Instant processStart() {
+    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 }
