@@ -1,12 +1,13 @@
 package dev.stepwell.engine.event;
 
 import dev.stepwell.engine.event.EventLogFact.Entry;
+import dev.stepwell.engine.wait.Waits;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wakeup.Outstanding;
 import dev.stepwell.engine.wire.Event;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -19,13 +20,13 @@ final class EventDeliveries {
   static final int YOUNG_MAX = 512;
 
   /** Something to deliver for an event. */
-  static final class Delivery {
+  private static final class Delivery {
     private final Entry entry;
     private final Runnable settled;
     private final To to;
     private boolean old;
 
-    Delivery(Entry entry, To to, Runnable settled) {
+    private Delivery(Entry entry, To to, Runnable settled) {
       this.entry = entry;
       this.to = to;
       this.settled = settled;
@@ -37,24 +38,61 @@ final class EventDeliveries {
   }
 
   /** Whom to deliver to. */
-  interface To {
+  private interface To {
     void deliver(Event event, long token, ActorRef<Answer> replyTo);
   }
 
+  private final EventLogSurroundings surroundings;
   private final ActorRef<Answer> answers;
-  private final Outstanding<Delivery> outstanding = new Outstanding<>();
+  private Outstanding<Delivery> outstanding = new Outstanding<>();
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private int young;
 
-  EventDeliveries(ActorRef<Answer> answers) {
+  EventDeliveries(EventLogSurroundings surroundings, ActorRef<Answer> answers) {
+    this.surroundings = surroundings;
     this.answers = answers;
   }
 
-  void add(Delivery delivery) {
-    waiting.add(delivery);
+  /**
+   * Starts the runs of an event.
+   *
+   * @param settled run once for each of them
+   */
+  void start(Entry entry, Runnable settled) {
+    for (var function : entry.functions()) {
+      var runId = entry.event().id().derive(function);
+      waiting.add(
+          new Delivery(
+              entry,
+              (event, token, replyTo) ->
+                  surroundings.starter().start(runId, function, event, token, replyTo),
+              settled));
+    }
   }
 
-  void deliver(Instant now) {
+  /**
+   * Offers an event to waits.
+   *
+   * @param settled run once for each of their partitions
+   */
+  void offer(Entry entry, Set<Integer> partitions, Runnable settled) {
+    for (var partition : partitions) {
+      waiting.add(
+          new Delivery(
+              entry,
+              (event, token, replyTo) ->
+                  surroundings
+                      .shards()
+                      .tell(
+                          Waits.KIND,
+                          Integer.toString(partition),
+                          new Waits.Offer(event, token, replyTo)),
+              settled));
+    }
+  }
+
+  void deliver() {
+    var now = surroundings.time().instant();
     while (!waiting.isEmpty() && young < YOUNG_MAX) {
       var delivery = waiting.remove();
       young++;
@@ -76,18 +114,25 @@ final class EventDeliveries {
     }
   }
 
-  void repeat(Instant now) {
+  void repeat() {
     outstanding.repeat(
-        now,
+        surroundings.time().instant(),
         (delivery, token) -> {
           grow(delivery);
           delivery.deliver(token, answers);
         });
   }
 
-  void hurry(Instant now) {
-    outstanding.hurry(now);
-    repeat(now);
+  void hurry() {
+    outstanding.hurry(surroundings.time().instant());
+    repeat();
+  }
+
+  /** Forgets everything; answers that are still on their way name nothing any more. */
+  void reset() {
+    outstanding = new Outstanding<>();
+    waiting.clear();
+    young = 0;
   }
 
   boolean isEmpty() {

@@ -80,8 +80,7 @@ public final class EventLog
 
   record Indexed(List<Ulid> events, @Nullable Throwable failure) implements Message {}
 
-  record Found(Release release, Optional<Entry> entry, @Nullable Throwable failure)
-      implements Message {}
+  record Found(Ulid event, Optional<Entry> entry, @Nullable Throwable failure) implements Message {}
 
   record PathsKnown(String event, Set<String> paths) implements Message {}
 
@@ -155,7 +154,9 @@ public final class EventLog
 
   private void onRecovered(EventLogState state) {
     reset();
-    desk.begin(List.copyOf(state.entries().values()));
+    var entries = List.copyOf(state.entries().values());
+    lookups.remember(entries);
+    desk.begin(entries);
   }
 
   private void reset() {
@@ -185,7 +186,7 @@ public final class EventLog
   }
 
   private ReplyEffect<EventLogFact, EventLogState> onAppend(EventLogState state, Append append) {
-    if (desk.overloaded()) {
+    if (desk.refuses(append)) {
       return Effect().reply(append.replyTo(), new Appended(true));
     }
     if (append.events().stream().allMatch(event -> event.userId().isEmpty())) {
@@ -223,13 +224,7 @@ public final class EventLog
 
   private ReplyEffect<EventLogFact, EventLogState> accept(
       EventLogState state, List<Append> appends, Map<String, Ulid> seen) {
-    var entries = new ArrayList<Entry>();
-    var next = state;
-    for (var append : appends) {
-      var more = desk.decide(next, append, seen);
-      entries.addAll(more);
-      next = next.apply(new EventLogFact.Accepted(more));
-    }
+    var entries = desk.decide(state, appends, seen);
     lookups.remember(entries);
     var facts = new ArrayList<EventLogFact>(2);
     if (!entries.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.stepwell.engine.event;
 
-import dev.stepwell.engine.event.EventDeliveries.Delivery;
 import dev.stepwell.engine.event.EventLogFact.Entry;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.Time;
@@ -8,9 +7,9 @@ import dev.stepwell.engine.timer.Target;
 import dev.stepwell.engine.timer.Timer;
 import dev.stepwell.engine.timer.Timers;
 import dev.stepwell.engine.wait.WaitPaths;
-import dev.stepwell.engine.wait.Waits;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wakeup.Outstanding;
+import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,12 +52,16 @@ final class EventLogDesk {
   private final ActorContext<EventLog.Message> context;
   private final ActorRef<Timers.Stored> timersStored;
   private final ActorRef<WaitPaths.Known> pathsKnown;
-  private final ActorRef<Answer> answers;
   private final EventPaths paths = new EventPaths();
   private final Map<Ulid, Progress> underWay = new HashMap<>();
   private final Map<String, List<Entry>> nameless = new HashMap<>();
   private final List<Entry> notIndexed = new ArrayList<>();
-  private EventDeliveries deliveries;
+
+  /** Parked events that are in the index, and whose timers are not known to be stored. */
+  private final Map<Ulid, Entry> timersUnset = new HashMap<>();
+
+  private final EventDeliveries deliveries;
+  private final EventReleases releases;
   private List<Ulid> forgotten = new ArrayList<>();
   private long bytes;
   private Time.@Nullable Alarm alarm;
@@ -73,8 +76,10 @@ final class EventLogDesk {
     this.pathsKnown =
         context.messageAdapter(
             WaitPaths.Known.class, known -> new EventLog.PathsKnown(known.event(), known.paths()));
-    this.answers = context.messageAdapter(Answer.class, EventLog.Answered::new);
-    this.deliveries = new EventDeliveries(answers);
+    this.deliveries =
+        new EventDeliveries(
+            surroundings, context.messageAdapter(Answer.class, EventLog.Answered::new));
+    this.releases = new EventReleases(surroundings.index(), context, deliveries);
   }
 
   private static EventLog.TimerStored timerStored(Timers.Stored stored) {
@@ -92,17 +97,27 @@ final class EventLogDesk {
     return context;
   }
 
-  boolean overloaded() {
-    return bytes > surroundings.bytesMax();
+  /**
+   * Whether there is too much to do for earlier events to take more. Runs wait for their own events
+   * to be stored before they settle: to refuse those would never make room.
+   */
+  boolean refuses(EventLog.Append append) {
+    return bytes > surroundings.bytesMax()
+        && append.events().stream().noneMatch(event -> EventPaths.isOwn(event.name()));
   }
 
-  List<Entry> decide(EventLogState state, EventLog.Append append, Map<String, Ulid> seen) {
-    Function<dev.stepwell.engine.wire.Event, List<String>> functions =
-        append.only().isPresent()
-            ? _ -> append.only().stream().toList()
-            : surroundings.subscribed();
-    return EventLogRules.accept(
-        state, append.events(), seen, functions, surroundings.time().millis());
+  List<Entry> decide(EventLogState state, List<EventLog.Append> appends, Map<String, Ulid> seen) {
+    var requests = appends.stream().map(this::request).toList();
+    return EventLogRules.accept(state, requests, seen, surroundings.time().millis());
+  }
+
+  private EventLogRules.Request request(EventLog.Append append) {
+    return new EventLogRules.Request(
+        append.events(),
+        append
+            .only()
+            .<Function<Event, List<String>>>map(only -> _ -> List.of(only))
+            .orElseGet(surroundings::subscribed));
   }
 
   /** Does what is to be done for events that are stored. */
@@ -111,10 +126,8 @@ final class EventLogDesk {
       var started = entry.parked() ? 1 : entry.functions().size();
       underWay.put(entry.event().id(), new Progress(entry, 1 + started));
       bytes += bytes(entry);
-      if (entry.parked()) {
-        setTimer(entry);
-      } else {
-        start(entry, () -> done(entry.event().id()));
+      if (!entry.parked()) {
+        deliveries.start(entry, () -> done(entry.event().id()));
       }
     }
     deliver();
@@ -124,34 +137,6 @@ final class EventLogDesk {
   /** About what an entry takes in memory: the payload, and what is kept around it. */
   private static long bytes(Entry entry) {
     return OVERHEAD_BYTES + entry.event().data().sizeBytes();
-  }
-
-  private void start(Entry entry, Runnable settled) {
-    for (var function : entry.functions()) {
-      var runId = entry.event().id().derive(function);
-      deliveries.add(
-          new Delivery(
-              entry,
-              (event, token, replyTo) ->
-                  surroundings.starter().start(runId, function, event, token, replyTo),
-              settled));
-    }
-  }
-
-  private void offer(Entry entry, Set<Integer> partitions, Runnable settled) {
-    for (var partition : partitions) {
-      deliveries.add(
-          new Delivery(
-              entry,
-              (event, token, replyTo) ->
-                  surroundings
-                      .shards()
-                      .tell(
-                          Waits.KIND,
-                          Integer.toString(partition),
-                          new Waits.Offer(event, token, replyTo)),
-              settled));
-    }
   }
 
   private void setTimer(Entry entry) {
@@ -228,10 +213,19 @@ final class EventLogDesk {
         notIndexed.add(progress.entry);
         continue;
       }
-      if (!progress.entry.parked()) {
+      if (!paths.know(progress.entry.event().name())) {
+        // Forgotten meanwhile, among too many names: once more from the beginning.
+        index(List.of(progress.entry));
+        continue;
+      }
+      if (progress.entry.parked()) {
+        // Only now: whoever the timer wakes looks for the event in the index.
+        timersUnset.put(id, progress.entry);
+        setTimer(progress.entry);
+      } else {
         var partitions = paths.waits(progress.entry.event(), surroundings.partitions());
         progress.open += partitions.size();
-        offer(progress.entry, partitions, () -> done(id));
+        deliveries.offer(progress.entry, partitions, () -> done(id));
       }
       done(id);
     }
@@ -239,55 +233,38 @@ final class EventLogDesk {
   }
 
   void timerStored(Ulid event) {
-    done(event);
-    setAlarm();
+    if (timersUnset.remove(event) != null) {
+      done(event);
+      setAlarm();
+    }
   }
 
-  /** The instant of a parked event has come: its timer keeps it until its runs have settled. */
+  /** The instant of a parked event has come. */
   void release(EventLog.Release release) {
-    context.pipeToSelf(
-        surroundings.index().get(release.event()),
-        (row, failure) ->
-            new EventLog.Found(
-                release,
-                row == null ? Optional.empty() : row.map(EventLogDesk::released),
-                failure));
-  }
-
-  private static Entry released(EventIndex.Row row) {
-    return new Entry(row.event(), row.functions(), row.repeatOf(), false);
+    releases.add(release);
   }
 
   void found(EventLog.Found found) {
     if (found.failure() != null) {
-      // The timer repeats its wake-up.
-      context.getLog().warn("parked event {} not read", found.release().event(), found.failure());
-      return;
+      context.getLog().warn("parked event {} not read", found.event(), found.failure());
+      releases.postpone(found.event());
+    } else if (found.entry().isEmpty()) {
+      releases.settle(found.event());
+    } else {
+      begin(found.entry().get());
     }
-    var settle = new Answer.Settled(found.release().token());
-    if (found.entry().isEmpty()) {
-      found.release().replyTo().tell(settle);
-      return;
+  }
+
+  private void begin(Entry released) {
+    var name = released.event().name();
+    if (paths.know(name)) {
+      releases.begin(released, paths.waits(released.event(), surroundings.partitions()));
+      deliver();
+    } else {
+      nameless.computeIfAbsent(name, this::ask);
+      releases.postpone(released.event().id());
+      setAlarm();
     }
-    var entry = found.entry().get();
-    if (!paths.know(entry.event().name())) {
-      // Asked for now, known when the timer repeats its wake-up.
-      nameless.computeIfAbsent(entry.event().name(), this::ask);
-      return;
-    }
-    var partitions = paths.waits(entry.event(), surroundings.partitions());
-    var progress = new Progress(entry, 1 + entry.functions().size() + partitions.size());
-    Runnable settled =
-        () -> {
-          progress.open--;
-          if (progress.open == 0) {
-            found.release().replyTo().tell(settle);
-          }
-        };
-    start(entry, settled);
-    offer(entry, partitions, settled);
-    settled.run();
-    deliver();
   }
 
   void answered(Answer answer) {
@@ -296,20 +273,16 @@ final class EventLogDesk {
   }
 
   void hurry() {
-    deliveries.hurry(surroundings.time().instant());
+    deliveries.hurry();
     setAlarm();
   }
 
   void rang() {
     alarm = null;
     alarmAt = Instant.MAX;
-    deliveries.repeat(surroundings.time().instant());
+    deliveries.repeat();
     nameless.keySet().forEach(this::ask);
-    for (var progress : underWay.values()) {
-      if (progress.entry.parked()) {
-        setTimer(progress.entry);
-      }
-    }
+    timersUnset.values().forEach(this::setTimer);
     if (!notIndexed.isEmpty()) {
       var again = List.copyOf(notIndexed);
       notIndexed.clear();
@@ -342,7 +315,7 @@ final class EventLogDesk {
   }
 
   private void deliver() {
-    deliveries.deliver(surroundings.time().instant());
+    deliveries.deliver();
     setAlarm();
   }
 
@@ -351,7 +324,7 @@ final class EventLogDesk {
     var at = Instant.MAX;
     if (!forgotten.isEmpty()) {
       at = now.plus(FORGET_WITHIN);
-    } else if (!underWay.isEmpty() || !deliveries.isEmpty()) {
+    } else if (!underWay.isEmpty() || !deliveries.isEmpty() || !nameless.isEmpty()) {
       at = now.plus(Outstanding.PAUSE_FIRST);
     }
     if (at.isBefore(alarmAt)) {
@@ -370,7 +343,9 @@ final class EventLogDesk {
       alarm = null;
     }
     alarmAt = Instant.MAX;
-    deliveries = new EventDeliveries(answers);
+    deliveries.reset();
+    releases.reset();
+    timersUnset.clear();
     underWay.clear();
     nameless.clear();
     notIndexed.clear();

@@ -19,25 +19,29 @@ final class EventLogRules {
   static final long PARK_FROM_MILLIS = 1_000;
 
   /**
-   * The entries for events that arrive together. An event that is there already gets none: the
-   * request is a repeat.
+   * Events of one request.
+   *
+   * @param subscribed the functions an event of it starts
+   */
+  record Request(List<Event> events, Function<Event, List<String>> subscribed) {}
+
+  /**
+   * The entries for the events of requests that are stored together. An event that is there already
+   * gets none: its request is a repeat.
    *
    * @param seen users' ids of the last 24 hours, with the events they came with
-   * @param subscribed the functions an event starts
    */
   static List<Entry> accept(
-      EventLogState state,
-      List<Event> events,
-      Map<String, Ulid> seen,
-      Function<Event, List<String>> subscribed,
-      long nowMillis) {
-    var entries = new ArrayList<Entry>(events.size());
+      EventLogState state, List<Request> requests, Map<String, Ulid> seen, long nowMillis) {
+    var entries = new ArrayList<Entry>();
     var ids = new HashSet<Ulid>();
     var first = new HashMap<String, Ulid>();
-    for (var event : events) {
-      if (!state.entries().containsKey(event.id()) && ids.add(event.id())) {
-        var original = original(event, seen, first);
-        entries.add(entry(event, original, subscribed, nowMillis));
+    for (var request : requests) {
+      for (var event : request.events()) {
+        if (!state.entries().containsKey(event.id()) && ids.add(event.id())) {
+          var original = original(event, seen, first);
+          entries.add(entry(event, original, request.subscribed(), nowMillis));
+        }
       }
     }
     return entries;

@@ -23,10 +23,15 @@ final class EventPaths {
 
   private final Map<String, Paths> byName = new HashMap<>();
 
+  /** Whether events of that name are the engine's own. */
+  static boolean isOwn(String event) {
+    return event.startsWith(OWN);
+  }
+
   /** Whether all paths of a name are known. Nobody can wait for an event of our own. */
   boolean know(String event) {
     var paths = byName.get(event);
-    return event.startsWith(OWN) || paths != null && paths.complete();
+    return isOwn(event) || paths != null && paths.complete();
   }
 
   /** A path has been added; whether others are there may not be known yet. */
