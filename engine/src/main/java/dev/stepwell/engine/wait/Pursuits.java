@@ -51,13 +51,6 @@ final class Pursuits {
     this.offers = offers;
   }
 
-  /** Takes up again what nobody will ask for. */
-  void recovered(WaitsState state) {
-    for (var id : state.found()) {
-      state.find(id).ifPresent(wait -> establish(state, asked(begin(wait))));
-    }
-  }
-
   void register(WaitsState state, Wait wait, ActorRef<Waits.Registered> replyTo) {
     var pursuit = byId.get(wait.id());
     if (pursuit == null) {
@@ -66,7 +59,7 @@ final class Pursuits {
       establish(state, fresh);
     } else {
       asked(pursuit).askers.add(replyTo);
-      if (pursuit.isClosed() || isRunAsked(pursuit) && !pursuit.mustLookBack) {
+      if (pursuit.isClosed()) {
         answerAskers(state, pursuit);
       }
     }
@@ -97,12 +90,6 @@ final class Pursuits {
           lookBack(state, pursuit);
         }
       }
-      case WaitsFact.Found _ -> {
-        if (pursuit != null && pursuit.phase == Phase.WRITING) {
-          deliver(pursuit, pursuit.taking());
-          answerAskers(state, pursuit);
-        }
-      }
     }
   }
 
@@ -114,7 +101,7 @@ final class Pursuits {
     switch (lookBack.on(page, pursuit.declined)) {
       case LookBack.Result.Next(var next) -> look(state, pursuit, next);
       case LookBack.Result.Nothing() -> established(state, pursuit);
-      case LookBack.Result.Found(var event) -> found(state, pursuit, event);
+      case LookBack.Result.Found(var event) -> found(pursuit, event);
     }
   }
 
@@ -237,32 +224,20 @@ final class Pursuits {
   }
 
   private void established(WaitsState state, Pursuit pursuit) {
-    markLookedBack(pursuit);
-    answerAskers(state, pursuit);
+    pursuit.lookedBack = true;
+    pursuit.mustLookBack = false;
     next(state, pursuit);
   }
 
-  private void found(WaitsState state, Pursuit pursuit, Event event) {
-    markLookedBack(pursuit);
-    var candidate = new Candidate(event, new Source.Past(), new ArrayDeque<>());
-    if (state.foundFor(pursuit.wait.id()).filter(event.id()::equals).isPresent()) {
-      deliver(pursuit, candidate);
-      answerAskers(state, pursuit);
-    } else {
-      pursuit.current = candidate;
-      pursuit.phase = Phase.WRITING;
-      writer.soon(new WaitsFact.Found(pursuit.wait.id(), event.id()));
-    }
-  }
-
-  private static void markLookedBack(Pursuit pursuit) {
+  private void found(Pursuit pursuit, Event event) {
     pursuit.lookedBack = true;
     pursuit.mustLookBack = false;
+    deliver(pursuit, new Candidate(event, new Source.Past(), new ArrayDeque<>()));
   }
 
   private void answerAskers(WaitsState state, Pursuit pursuit) {
     var wait = pursuit.wait;
-    var matched = isRunAsked(pursuit) || !pursuit.candidates.isEmpty();
+    var matched = pursuit.isClosed() && !pursuit.withdrawn && pursuit.current != null;
     var answer =
         new Waits.Registered(
             wait.run(), wait.step(), matched, WaitsRules.signalRunAhead(state, wait));
@@ -279,6 +254,7 @@ final class Pursuits {
       }
       pass(state, next);
     }
+    answerAskers(state, pursuit);
     byId.remove(pursuit.wait.id());
   }
 
@@ -357,6 +333,7 @@ final class Pursuits {
   /** The wait is over. */
   private void end(WaitsState state, Pursuit pursuit) {
     pursuit.phase = Phase.OVER;
+    answerAskers(state, pursuit);
     release(state, pursuit);
     var id = pursuit.wait.id();
     if (!state.has(id)) {

@@ -35,10 +35,6 @@ import org.slf4j.Logger;
 /**
  * One partition of the waits: keeps those whose {@link WaitKey} falls to it. An event without a
  * waiter costs no I/O.
- *
- * <p>Begins its work when the first message reaches it. Of what it owes its runs, only the matches
- * that looking back has found depend on that: somebody sends {@link Hurry} to every partition after
- * a start or a change of membership.
  */
 public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, WaitsState> {
 
@@ -65,7 +61,7 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
   /**
    * The wait cannot miss an event any more.
    *
-   * @param matched whether an event is on its way to the run, so that the wait has not timed out
+   * @param matched whether the run has taken an event for it, so that the wait has not timed out
    * @param ahead another run that waits for the same signal and gets it first; always empty for a
    *     wait for an event
    */

@@ -12,8 +12,7 @@ final class WaitsFactCodec implements Codec<WaitsFact> {
   static final WaitsFactCodec INSTANCE = new WaitsFactCodec();
 
   private static final int REGISTERED_1 = 1;
-  private static final int FOUND_1 = 2;
-  private static final int REMOVED_1 = 3;
+  private static final int REMOVED_1 = 2;
 
   private WaitsFactCodec() {}
 
@@ -22,7 +21,6 @@ final class WaitsFactCodec implements Codec<WaitsFact> {
     var out = new Bytes.Writer(160);
     switch (fact) {
       case WaitsFact.Registered(var wait) -> writeWait(out.tag(REGISTERED_1), wait);
-      case WaitsFact.Found(var id, var event) -> writeId(out.tag(FOUND_1), id).ulid(event);
       case WaitsFact.Removed(var id) -> writeId(out.tag(REMOVED_1), id);
     }
     return out.toBytes();
@@ -36,7 +34,6 @@ final class WaitsFactCodec implements Codec<WaitsFact> {
   private static WaitsFact read(Bytes.Reader in) {
     return switch (in.tag()) {
       case REGISTERED_1 -> new WaitsFact.Registered(readWait(in));
-      case FOUND_1 -> new WaitsFact.Found(readId(in), in.ulid());
       case REMOVED_1 -> new WaitsFact.Removed(readId(in));
       default -> throw new IllegalStateException("unknown fact about waits");
     };

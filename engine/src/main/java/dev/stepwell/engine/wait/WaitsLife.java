@@ -71,9 +71,7 @@ final class WaitsLife implements Pursuits.Writer {
 
   /** Takes up the work after recovery. */
   void begin(WaitsState state) {
-    pursuits.recovered(state);
     watchEnds(state);
-    proceed();
   }
 
   /** Nothing reminds it of anything any more. */

@@ -1,13 +1,10 @@
 package dev.stepwell.engine.wait;
 
-import dev.stepwell.engine.wire.Ulid;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
-import org.pcollections.MapPSet;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
@@ -22,24 +19,14 @@ record WaitsState(
     HashPMap<Wait.Id, Entry> waits,
     HashPMap<WaitKey, TreePMap<Long, Wait>> byKey,
     HashPMap<String, HashPMap<String, Integer>> byPath,
-    TreePSet<End> ends,
-    MapPSet<Wait.Id> found) {
+    TreePSet<End> ends) {
 
   static final WaitsState EMPTY =
       new WaitsState(
-          0,
-          HashTreePMap.empty(),
-          HashTreePMap.empty(),
-          HashTreePMap.empty(),
-          TreePSet.empty(),
-          HashTreePSet.empty());
+          0, HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), TreePSet.empty());
 
-  /**
-   * A wait as kept.
-   *
-   * @param found the event that looking back has found last
-   */
-  record Entry(long number, Wait subscription, Optional<Ulid> found) {}
+  /** A wait as kept. */
+  record Entry(long number, Wait subscription) {}
 
   /** When a wait ends; in that order. */
   record End(long atMillis, long number, Wait.Id id) implements Comparable<End> {
@@ -58,10 +45,6 @@ record WaitsState(
     return entry(id).map(Entry::subscription);
   }
 
-  Optional<Ulid> foundFor(Wait.Id id) {
-    return entry(id).flatMap(Entry::found);
-  }
-
   /** The waits of a key, oldest registration first, by number. */
   TreePMap<Long, Wait> waiting(WaitKey key) {
     return byKey.getOrDefault(key, TreePMap.empty());
@@ -76,20 +59,14 @@ record WaitsState(
   WaitsState apply(WaitsFact fact) {
     return switch (fact) {
       case WaitsFact.Registered(var wait) ->
-          has(wait.id())
-              ? this
-              : with(new Entry(registrations + 1, wait, Optional.empty()), registrations + 1);
-      case WaitsFact.Found(var id, var event) ->
-          entry(id).map(entry -> withFound(entry, event)).orElse(this);
+          has(wait.id()) ? this : with(new Entry(registrations + 1, wait), registrations + 1);
       case WaitsFact.Removed(var id) -> entry(id).map(this::without).orElse(this);
     };
   }
 
   /** The state that these entries make. */
   static WaitsState of(long registrations, Collection<Entry> entries) {
-    var state =
-        new WaitsState(
-            registrations, EMPTY.waits, EMPTY.byKey, EMPTY.byPath, EMPTY.ends, EMPTY.found);
+    var state = new WaitsState(registrations, EMPTY.waits, EMPTY.byKey, EMPTY.byPath, EMPTY.ends);
     for (var entry : entries) {
       state = state.with(entry, registrations);
     }
@@ -108,15 +85,7 @@ record WaitsState(
         waits.plus(wait.id(), entry),
         byKey.plus(key, waiting(key).plus(entry.number(), wait)),
         count(key, 1),
-        ends.plus(end(entry)),
-        entry.found().isPresent() ? found.plus(wait.id()) : found);
-  }
-
-  private WaitsState withFound(Entry entry, Ulid event) {
-    var id = entry.subscription().id();
-    var newEntry = new Entry(entry.number(), entry.subscription(), Optional.of(event));
-    return new WaitsState(
-        registrations, waits.plus(id, newEntry), byKey, byPath, ends, found.plus(id));
+        ends.plus(end(entry)));
   }
 
   private WaitsState without(Entry entry) {
@@ -128,8 +97,7 @@ record WaitsState(
         waits.minus(id),
         others.isEmpty() ? byKey.minus(key) : byKey.plus(key, others),
         count(key, -1),
-        ends.minus(end(entry)),
-        found.minus(id));
+        ends.minus(end(entry)));
   }
 
   private HashPMap<String, HashPMap<String, Integer>> count(WaitKey key, int more) {

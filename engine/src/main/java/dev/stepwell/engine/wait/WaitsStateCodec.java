@@ -43,11 +43,9 @@ final class WaitsStateCodec implements Codec<WaitsState> {
   private static void writeEntry(Bytes.Writer out, WaitsState.Entry entry) {
     out.number(entry.number());
     WaitsFactCodec.writeWait(out, entry.subscription());
-    out.optional(entry.found(), Bytes.Writer::ulid);
   }
 
   private static WaitsState.Entry readEntry(Bytes.Reader in) {
-    return new WaitsState.Entry(
-        in.number(), WaitsFactCodec.readWait(in), in.optional(Bytes.Reader::ulid));
+    return new WaitsState.Entry(in.number(), WaitsFactCodec.readWait(in));
   }
 }

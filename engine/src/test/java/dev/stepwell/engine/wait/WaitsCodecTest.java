@@ -35,19 +35,11 @@ class WaitsCodecTest {
   }
 
   @Test
-  void aFoundEventKeepsItsForm() {
-    golden(
-        WaitsFactCodec.INSTANCE,
-        new WaitsFact.Found(ID, ulid(9)),
-        "0201a3185c5000000000000000000000010661736b01a3185c500000000000000000000009");
-  }
-
-  @Test
   void aRemovedWaitKeepsItsForm() {
     golden(
         WaitsFactCodec.INSTANCE,
         new WaitsFact.Removed(ID),
-        "0301a3185c5000000000000000000000010661736b");
+        "0201a3185c5000000000000000000000010661736b");
   }
 
   @Test
@@ -57,10 +49,9 @@ class WaitsCodecTest {
         WaitsState.EMPTY
             .apply(new WaitsFact.Registered(waitFor(2, "gone", 7)))
             .apply(new WaitsFact.Registered(waitForAny(1, "ask")))
-            .apply(new WaitsFact.Removed(new Wait.Id(ulid(2), "gone")))
-            .apply(new WaitsFact.Found(ID, ulid(9))),
+            .apply(new WaitsFact.Removed(new Wait.Id(ulid(2), "gone"))),
         "0104020401a3185c5000000000000000000000010661736b08706169640080fa99"
-            + "89e3680001a3185c5000000000000000000000000101a3185c500000000000000000000009");
+            + "89e3680001a3185c500000000000000000000000");
   }
 
   @Test

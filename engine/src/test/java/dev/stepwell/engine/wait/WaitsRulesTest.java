@@ -102,17 +102,6 @@ class WaitsRulesTest {
 
     assertThat(state.apply(new WaitsFact.Registered(waitFor(1, "a", 7)))).isEqualTo(state);
     assertThat(state.apply(new WaitsFact.Removed(waitFor(2, "a", 7).id()))).isEqualTo(state);
-    assertThat(state.apply(new WaitsFact.Found(waitFor(2, "a", 7).id(), ulid(1)))).isEqualTo(state);
-  }
-
-  @Test
-  void whatLookingBackFoundIsRememberedUntilTheWaitIsRemoved() {
-    var id = waitFor(1, "a", 7).id();
-    var found = after(waitFor(1, "a", 7)).apply(new WaitsFact.Found(id, ulid(5)));
-
-    assertThat(found.found()).containsExactly(id);
-    assertThat(found.foundFor(id)).contains(ulid(5));
-    assertThat(found.apply(new WaitsFact.Removed(id)).found()).isEmpty();
   }
 
   @Test

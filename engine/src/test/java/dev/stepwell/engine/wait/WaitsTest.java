@@ -96,17 +96,27 @@ class WaitsTest {
   }
 
   @Test
-  void whatLookingBackFoundIsDeliveredAfterACrashThoughNobodyAsksAgain() {
+  void aWaitThatLooksBackIsRegisteredOnlyWhenItsRunHasDecided() {
     node.index(paid(100, 7, NOON - 1_000));
-    node.registerAndWait(lookingBack(waitFor(1, "a", 7), NOON - HOUR));
+    node.register(lookingBack(waitFor(1, "a", 7), NOON - HOUR));
+    var delivery = node.delivery();
+    node.registered.expectNoMessage(Duration.ofMillis(100));
+
+    delivery.accept();
+
+    assertThat(node.registered.receiveMessage().matched()).isTrue();
+  }
+
+  @Test
+  void aRunThatAsksAgainAfterACrashGetsTheEarlierEvent() {
+    node.index(paid(100, 7, NOON - 1_000));
+    node.register(lookingBack(waitFor(1, "a", 7), NOON - HOUR));
     node.delivery();
     node.crash();
 
-    node.tell(waitFor(1, "a", 7).key(), new Waits.Hurry());
+    node.register(lookingBack(waitFor(1, "a", 7), NOON - HOUR));
 
-    var again = node.delivery();
-    assertThat(again.event()).isEqualTo(paid(100, 7, NOON - 1_000));
-    again.settle();
+    assertThat(node.delivery().event()).isEqualTo(paid(100, 7, NOON - 1_000));
   }
 
   @Test
@@ -114,7 +124,7 @@ class WaitsTest {
     for (var i = 0; i < 300; i++) {
       node.index(paid(1_000 + i, i % 100 == 99 ? 7 : 8, NOON - 10_000 + i));
     }
-    node.registerAndWait(lookingBack(waitFor(1, "a", 7), NOON - HOUR));
+    node.register(lookingBack(waitFor(1, "a", 7), NOON - HOUR));
 
     var first = node.delivery();
     first.decline();
@@ -123,6 +133,33 @@ class WaitsTest {
 
     assertThat(first.event().id()).isEqualTo(ulid(1_099));
     assertThat(second.event().id()).isEqualTo(ulid(1_199));
+    assertThat(node.registered.receiveMessage().matched()).isTrue();
+  }
+
+  @Test
+  void aWaitHasNoMatchIfItsRunHasNoUseForAnyEarlierEvent() {
+    node.index(paid(100, 7, NOON - 2_000));
+    node.index(paid(101, 7, NOON - 1_000));
+    for (var again = 0; again < 2; again++) {
+      node.register(lookingBack(waitFor(1, "a", 7), NOON - HOUR));
+      node.delivery().decline();
+      node.delivery().decline();
+
+      assertThat(node.registered.receiveMessage().matched()).isFalse();
+    }
+  }
+
+  @Test
+  void aWaitIsAskedForWhileItsRunDecidesAndIsAnsweredThen() {
+    node.registerAndWait(waitFor(1, "a", 7));
+    node.offer(paid(100, 7, NOON), 1);
+    var delivery = node.delivery();
+    node.register(waitFor(1, "a", 7));
+    node.registered.expectNoMessage(Duration.ofMillis(100));
+
+    delivery.decline();
+
+    assertThat(node.registered.receiveMessage().matched()).isFalse();
   }
 
   @Test
@@ -132,10 +169,10 @@ class WaitsTest {
     node.time.advance(Duration.ofMinutes(10));
     node.index(paid(101, 8, NOON + 300_000));
 
-    node.registerAndWait(lookingBack(waitFor(1, "a", 7), NOON - HOUR));
-    node.registerAndWait(lookingBack(waitFor(2, "a", 8), NOON - HOUR));
-
+    node.register(lookingBack(waitFor(1, "a", 7), NOON - HOUR));
     assertThat(node.delivery().event().id()).isEqualTo(ulid(100));
+    node.register(lookingBack(waitFor(2, "a", 8), NOON - HOUR));
+
     assertThat(node.delivery().event().id()).isEqualTo(ulid(101));
   }
 
