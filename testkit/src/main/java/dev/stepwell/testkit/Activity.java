@@ -10,7 +10,11 @@ import java.time.Duration;
  */
 final class Activity implements Busy {
 
+  /** So often may patience be shown anew; more is not slow but endless. */
+  private static final int PATIENCE_TIMES = 20;
+
   private int underWay;
+  private long ended;
 
   @Override
   public synchronized void more() {
@@ -20,6 +24,7 @@ final class Activity implements Busy {
   @Override
   public synchronized void less() {
     underWay--;
+    ended++;
     if (underWay == 0) {
       notifyAll();
     }
@@ -32,18 +37,25 @@ final class Activity implements Busy {
   /**
    * Waits until nothing goes on.
    *
-   * @param atMost real time, after which something must be stuck
+   * @param patience real time in which something must come to an end, or all is taken to be stuck
    * @return whether nothing goes on
    */
-  synchronized boolean awaitNone(Duration atMost) throws InterruptedException {
-    var until = System.nanoTime() + atMost.toNanos();
-    while (underWay > 0) {
-      var left = until - System.nanoTime();
-      if (left <= 0) {
-        return false;
+  synchronized boolean awaitNone(Duration patience) throws InterruptedException {
+    for (var i = 0; i < PATIENCE_TIMES && underWay > 0; i++) {
+      var endedBefore = ended;
+      awaitNoneUntil(System.nanoTime() + patience.toNanos());
+      if (ended == endedBefore) {
+        break;
       }
-      wait(Math.max(1, left / 1_000_000));
     }
-    return true;
+    return underWay == 0;
+  }
+
+  private synchronized void awaitNoneUntil(long nanoTime) throws InterruptedException {
+    for (var left = nanoTime - System.nanoTime();
+        underWay > 0 && left > 0;
+        left = nanoTime - System.nanoTime()) {
+      wait(1 + left / 1_000_000);
+    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 /** One life of the engine after another, on one store and one clock. For the test's thread only. */
 final class Lives implements AutoCloseable {
 
-  /** Real time after which a test that has not come to rest is taken to be stuck. */
+  /** Real time in which something must come to an end, or the test is taken to be stuck. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Activity activity = new Activity();
@@ -76,28 +76,22 @@ final class Lives implements AutoCloseable {
     }
   }
 
-  /** Asks the engine, which must answer without a turn of the clock. */
+  /**
+   * Asks the engine, which must answer without a turn of the clock. Whoever is not answered because
+   * of a crash asks again, as a client would.
+   */
   <T> T ask(Function<Engine, CompletionStage<T>> question) {
     settle();
-    var answer = question.apply(life.engine()).toCompletableFuture();
-    settle();
-    if (!answer.isDone()) {
-      throw new AssertionError("The engine has not answered.\n" + Dump.of(this));
-    }
-    return answer.join();
-  }
-
-  /** As {@link #ask}, where a crash may swallow the answer. */
-  void tell(Function<Engine, CompletionStage<?>> command) {
-    settle();
-    var asked = life;
-    var answer = command.apply(asked.engine()).toCompletableFuture();
-    settle();
-    if (asked == life) {
-      if (!answer.isDone()) {
+    while (true) {
+      var asked = life;
+      var answer = question.apply(asked.engine()).toCompletableFuture();
+      settle();
+      if (answer.isDone()) {
+        return answer.join();
+      }
+      if (asked == life) {
         throw new AssertionError("The engine has not answered.\n" + Dump.of(this));
       }
-      var _ = answer.join();
     }
   }
 
@@ -121,7 +115,7 @@ final class Lives implements AutoCloseable {
     try {
       if (!activity.awaitNone(PATIENCE)) {
         throw new AssertionError(
-            "Still going on after " + PATIENCE.toSeconds() + " s.\n" + Dump.of(this));
+            "Nothing has come to an end for " + PATIENCE.toSeconds() + " s.\n" + Dump.of(this));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

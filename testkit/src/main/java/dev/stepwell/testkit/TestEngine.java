@@ -4,6 +4,7 @@ import dev.stepwell.DurableFunction;
 import dev.stepwell.EventNames;
 import dev.stepwell.OutgoingEvent;
 import dev.stepwell.Steps.Work;
+import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.IdSeed;
 import dev.stepwell.engine.NewEvent;
 import dev.stepwell.engine.execution.JsonValues;
@@ -62,7 +63,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   /**
-   * Sends events together.
+   * Sends events together; again, with the same ids, if a crash comes before the answer.
    *
    * @return the runs that they have started by now, in the order of the events
    */
@@ -71,7 +72,7 @@ public final class TestEngine implements AutoCloseable {
     var entropy = new byte[IdSeed.ENTROPY_BYTES];
     random.nextBytes(entropy);
     var seed = new IdSeed(lives.clock().millis(), entropy);
-    lives.tell(engine -> engine.send(accepted, Optional.of(seed)));
+    var _ = lives.ask(engine -> engine.send(accepted, Optional.of(seed)));
     var runs = new ArrayList<TestRun>();
     for (var place = 1; place <= events.length; place++) {
       runs.addAll(runsOf(seed.id(place)));
@@ -111,6 +112,14 @@ public final class TestEngine implements AutoCloseable {
         .map(id -> new TestRun(this, id));
   }
 
+  /**
+   * The engine itself, for code that is to be tested with it, and for the code of steps. Does not
+   * wait; is another one after a crash.
+   */
+  public Engine engine() {
+    return lives.engine();
+  }
+
   /** Turns the clock; what is due happens in the order of its instants, each to its end. */
   public void advance(Duration by) {
     advanceTo(now().plus(by));
@@ -126,7 +135,10 @@ public final class TestEngine implements AutoCloseable {
     return lives.clock().instant();
   }
 
-  /** All runs, in the order in which their events were accepted. */
+  /**
+   * All runs, in the order of the instants at which their events were accepted, and those of one
+   * instant in the order of their ids.
+   */
   public List<TestRun> runs() {
     var runs = new ArrayList<TestRun>();
     var after = Optional.<String>empty();
@@ -164,7 +176,10 @@ public final class TestEngine implements AutoCloseable {
     return runs.getFirst();
   }
 
-  /** All events but the engine's own, in the order in which they were accepted. */
+  /**
+   * All events but the engine's own, in the order of the instants at which they were accepted, and
+   * those of one instant in the order of their ids.
+   */
   public List<Event> events() {
     var events = new ArrayList<Event>();
     var after = Optional.<String>empty();
@@ -242,7 +257,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   void cancel(Ulid run, String reason) {
-    lives.tell(engine -> engine.cancel(run, reason));
+    var _ = lives.ask(engine -> engine.cancel(run, reason));
   }
 
   /** Ends the engine; its store stays as it is. */
