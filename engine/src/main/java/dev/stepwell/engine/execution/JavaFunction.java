@@ -45,9 +45,17 @@ sealed interface JavaFunction {
       var trigger = JsonValues.read(JsonValues.write(failed.event().data()), spec.event());
       function.onFailure(
           new FailedRun<>(
-              failed.run_id(), trigger, failed.error().name(), failed.error().message()),
+              failed.run_id(),
+              trigger,
+              simpleName(failed.error().name()),
+              failed.error().message()),
           steps);
       return Json.NULL;
+    }
+
+    /** Of a class's full name the last part; another SDK's name as it is. */
+    private static String simpleName(String name) {
+      return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
   }
 }
