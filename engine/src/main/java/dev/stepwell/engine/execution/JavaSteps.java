@@ -263,9 +263,18 @@ final class JavaSteps implements Steps {
         event.user().map(Json::toString));
   }
 
-  /** What is gathered, and the end. */
-  List<Report> last(Report end) {
+  /** What is gathered, and that the code has returned: it must have passed all that is recorded. */
+  List<Report> last(Report.Returned end) {
     warnIfChanged();
+    return withLast(end);
+  }
+
+  /** What is gathered, and that the code has thrown: which may happen before it has passed that. */
+  List<Report> last(Report.Broke end) {
+    return withLast(end);
+  }
+
+  private List<Report> withLast(Report end) {
     gathered.add(end);
     return List.copyOf(gathered);
   }
