@@ -7,6 +7,7 @@ import dev.stepwell.Steps.Work;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.IdSeed;
 import dev.stepwell.engine.NewEvent;
+import dev.stepwell.engine.execution.JavaFunctions;
 import dev.stepwell.engine.execution.JsonValues;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.RunIndex;
@@ -248,6 +249,17 @@ public final class TestEngine implements AutoCloseable {
   /** How often the engine has written to its store. */
   public int writes() {
     return lives.writes().made();
+  }
+
+  /**
+   * Runs the function of {@code run} again, on the results that its steps have recorded, without
+   * executing any of them: as the engine does after a pause. Changed code is found out so.
+   *
+   * @throws AssertionError at the first thing that is not as recorded: a step that is missing, new,
+   *     of another kind or in another place, or another end
+   */
+  public void replay(TestRun run) {
+    Replay.of(run.view(), new JavaFunctions(lives.setup().functions()));
   }
 
   RunView view(Ulid run) {

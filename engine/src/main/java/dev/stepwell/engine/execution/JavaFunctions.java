@@ -5,6 +5,8 @@ import dev.stepwell.FailedRun;
 import dev.stepwell.Steps;
 import dev.stepwell.engine.function.Definition;
 import dev.stepwell.engine.function.Definitions;
+import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +65,18 @@ public final class JavaFunctions {
     return definitions;
   }
 
+  /**
+   * Runs the code of the function with that id, from its first line, on {@code steps}.
+   *
+   * @return what it returned, as JSON
+   * @throws IllegalArgumentException if there is none
+   */
+  public Json run(String id, Event event, Steps steps) throws Exception {
+    return find(id)
+        .orElseThrow(() -> new IllegalArgumentException("no function '" + id + "' here"))
+        .run(event, steps);
+  }
+
   Optional<JavaFunction> find(String id) {
     return Optional.ofNullable(byId.get(id));
   }
@@ -72,7 +86,7 @@ public final class JavaFunctions {
    *
    * @throws IllegalArgumentException if none of that class is known
    */
-  String idOf(Class<?> function) {
+  public String idOf(Class<?> function) {
     var id = idByClass.get(function);
     if (id == null) {
       throw new IllegalArgumentException(

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A wait being described. */
-record JavaWait<E extends Record>(String event, Optional<Match> match, Begin<E> begin)
+public record JavaWait<E extends Record>(String event, Optional<Match> match, Begin<E> begin)
     implements Wait<E> {
 
   /** Waits, once the description is complete. */
-  interface Begin<E> {
+  public interface Begin<E> {
     Optional<E> await(Awaited awaited, Duration timeout);
   }
 

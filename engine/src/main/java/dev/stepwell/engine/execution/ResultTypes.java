@@ -6,7 +6,7 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Reads off a function's class what its runs return. */
-final class ResultTypes {
+public final class ResultTypes {
   private ResultTypes() {}
 
   private static final ClassValue<Class<?>> KNOWN =
@@ -23,7 +23,8 @@ final class ResultTypes {
    * @throws IllegalArgumentException if it is generic, or hidden behind a type variable
    */
   @SuppressWarnings("unchecked") // that is what the function's declaration says
-  static <R extends @Nullable Object> Class<R> of(Class<? extends DurableFunction<?, R>> function) {
+  public static <R extends @Nullable Object> Class<R> of(
+      Class<? extends DurableFunction<?, R>> function) {
     return (Class<R>) KNOWN.get(function);
   }
 
