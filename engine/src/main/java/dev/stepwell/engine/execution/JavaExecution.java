@@ -7,6 +7,8 @@ import dev.stepwell.engine.wire.Failure;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One run's Java function at work, on a virtual thread of its own and one for each fork. */
@@ -28,6 +30,10 @@ final class JavaExecution implements Execution {
   private final Desk desk;
   private final JavaSurroundings surroundings;
   private final AtomicInteger awake = new AtomicInteger();
+
+  /** The turns that have no answer yet. */
+  private final Set<Turn> turns = ConcurrentHashMap.newKeySet();
+
   private volatile boolean abandoned;
 
   private JavaExecution(Ulid runId, Desk desk, JavaSurroundings surroundings) {
@@ -58,9 +64,11 @@ final class JavaExecution implements Execution {
     return awake.get() == 0;
   }
 
+  /** Answers the turns itself: what was reported may be lost with a run that has stopped. */
   @Override
   public void abandon() {
     abandoned = true;
+    turns.forEach(Turn::abandon);
   }
 
   /**
@@ -70,10 +78,19 @@ final class JavaExecution implements Execution {
    * @throws Unwound if the run has no more use for this thread
    */
   Active report(List<Report> reports, Optional<String> until) {
-    requireWanted();
     var turn = new Turn(awake, surroundings.busy());
-    desk.report(this, reports, until, turn);
-    return turn.await();
+    turns.add(turn);
+    try {
+      // Asked after the turn was added: either this sees the end, or the end sees the turn.
+      if (abandoned) {
+        turn.abandon();
+      } else {
+        desk.report(this, reports, until, turn);
+      }
+      return turn.await();
+    } finally {
+      turns.remove(turn);
+    }
   }
 
   void requireWanted() {

@@ -3,6 +3,7 @@ package dev.stepwell.engine.execution;
 import dev.stepwell.engine.run.Execution.Handoff;
 import dev.stepwell.engine.run.RunState.Active;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ final class Turn implements Handoff {
   private final Thread thread = Thread.currentThread();
   private final AtomicInteger awake;
   private final Busy busy;
+  private final AtomicReference<@Nullable Reply> reply = new AtomicReference<>();
   private boolean blocked;
-  private volatile @Nullable Reply reply;
 
   /**
    * A turn of the current thread.
@@ -39,7 +40,7 @@ final class Turn implements Handoff {
   Active await() {
     busy.less();
     while (true) {
-      switch (reply) {
+      switch (reply.get()) {
         case Resumed(var state) -> {
           return state;
         }
@@ -70,11 +71,18 @@ final class Turn implements Handoff {
   }
 
   private void answer(Reply answer) {
+    // Counted before it can go on: there is no moment in which the thread is awake and not counted.
+    busy.more();
     if (blocked) {
       awake.incrementAndGet();
     }
-    busy.more();
-    reply = answer;
-    LockSupport.unpark(thread);
+    if (reply.compareAndSet(null, answer)) {
+      LockSupport.unpark(thread);
+      return;
+    }
+    if (blocked) {
+      awake.decrementAndGet();
+    }
+    busy.less();
   }
 }

@@ -11,7 +11,10 @@ public interface Execution {
   /** Whether nothing of it goes on before its run lets it: all of its threads are blocked. */
   boolean idle();
 
-  /** Ends it as soon as it next turns to its run; what it reports from now on is not wanted. */
+  /**
+   * Ends it: at once where it waits for its run, else as soon as it next turns to it. What it
+   * reports from now on is not wanted.
+   */
   void abandon();
 
   /** Starts executions of the functions that this node has the code of. */
@@ -32,7 +35,7 @@ public interface Execution {
     void idle(Execution from);
   }
 
-  /** One thread's turn to its run. Told on the run's thread; exactly one answer comes. */
+  /** One thread's turn to its run. Told on the run's thread; the first answer counts. */
   interface Handoff {
     /** The answer has to wait. */
     void block();
