@@ -131,7 +131,8 @@ final class EngineWiring {
   private void due(
       ActorRef<CronTicks.Message> ticks, Timer timer, long token, ActorRef<Answer> replyTo) {
     switch (timer.target()) {
-      case Target.OfRun(var run, var step) -> wake(run, new RunCommand.Due(step), token, replyTo);
+      case Target.OfRun(var run, var step) ->
+          wake(run, new RunCommand.Due(step, timer.dueAtMillis()), token, replyTo);
       case Target.OfEvent(var event) ->
           shards.tell(
               EventLog.KIND,

@@ -25,6 +25,11 @@ public sealed interface Report {
   /** The function's own code has thrown. */
   record Broke(Failure failure, Again again) implements Report {}
 
+  /** Whether the code has come to its end with it. */
+  default boolean isLast() {
+    return this instanceof Returned || this instanceof Broke;
+  }
+
   /** Whether and when a failed attempt is worth another. */
   sealed interface Again {
     record ByRule() implements Again {}

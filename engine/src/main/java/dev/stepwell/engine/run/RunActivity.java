@@ -131,8 +131,10 @@ final class RunActivity implements Execution.Desk {
         sources.removeIf(
             known -> known.token() == wakeUp.token() && known.source().equals(wakeUp.source()));
     sources.add(wakeUp);
-    if (!relied || wakeUp.command() instanceof RunCommand.Due) {
-      // A timer of another node's clock may be early by ours: what is not over yet is set again.
+    if (wakeUp.command() instanceof RunCommand.Due due) {
+      rely(state);
+      awaitEarly(state, due);
+    } else if (!relied) {
       rely(state);
     } else if (again) {
       repeatUnanswered(state);
@@ -141,6 +143,18 @@ final class RunActivity implements Execution.Desk {
       enlist(state);
     }
     proceed(state);
+  }
+
+  /**
+   * A timer of another node's clock may be early by ours. It goes when this run settles, and the
+   * same one can't be set before: so the run stays until its instant has come.
+   */
+  private void awaitEarly(RunState state, RunCommand.Due due) {
+    if (state instanceof Active run
+        && run.isDue(due.step(), due.dueAtMillis())
+        && due.dueAtMillis() > nowMillis()) {
+      alarms.set(due.step(), due.dueAtMillis());
+    }
   }
 
   /**
@@ -160,7 +174,7 @@ final class RunActivity implements Execution.Desk {
 
   /** The executing code's reports are stored: it goes on, or waits. */
   void answer(RunState state, RunEntity.Reported reported) {
-    if (reported.reports().stream().anyMatch(RunActivity::isLast)) {
+    if (reported.reports().stream().anyMatch(Report::isLast)) {
       abandon();
     } else if (state instanceof Active run) {
       answer(run, reported);
@@ -223,7 +237,7 @@ final class RunActivity implements Execution.Desk {
       if (next instanceof Active run && run.step(due) instanceof StepState.Waiting(_, var begun)) {
         perform(state, new Effect.Register(begun));
       }
-      if (decide(next, new RunCommand.Due(due)) instanceof Decision.Accept(var more)) {
+      if (decide(next, new RunCommand.Due(due, nowMillis())) instanceof Decision.Accept(var more)) {
         facts.addAll(more);
         for (var fact : more) {
           next = next.apply(fact);
@@ -375,10 +389,6 @@ final class RunActivity implements Execution.Desk {
     relied = false;
     enlisted = false;
     parked = false;
-  }
-
-  private static boolean isLast(Report report) {
-    return report instanceof Report.Returned || report instanceof Report.Broke;
   }
 
   @Override

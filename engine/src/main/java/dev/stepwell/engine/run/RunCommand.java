@@ -14,10 +14,12 @@ public sealed interface RunCommand {
   record Start(String function, Event event) implements WakeUp {}
 
   /**
-   * A timer of the run is due; it says which by the step's name, {@link #OWN_CODE} or {@link
-   * #GUARD}.
+   * A timer of the run is due.
+   *
+   * @param step which one: a step's name, {@link #OWN_CODE} or {@link #GUARD}
+   * @param dueAtMillis what it was set for; by the run's clock that may be yet to come
    */
-  record Due(String step) implements WakeUp {
+  record Due(String step, long dueAtMillis) implements WakeUp {
     /** The function's own code is to be tried again. No step has this name. */
     public static final String OWN_CODE = "";
 

@@ -65,7 +65,7 @@ final class RunRules {
   private Decision whenActive(Active run, RunCommand command) {
     return switch (command) {
       case RunCommand.Start _ -> accept();
-      case RunCommand.Due(var step) -> due(run, step);
+      case RunCommand.Due(var step, _) -> due(run, step);
       case RunCommand.Match(var step, var event) -> {
         if (!(run.step(step) instanceof StepState.Waiting)) {
           yield accept();

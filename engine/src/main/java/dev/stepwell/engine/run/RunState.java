@@ -73,6 +73,14 @@ public sealed interface RunState {
       return steps.get(name);
     }
 
+    /** Whether {@code atMillis} is when a step, or the function's own code, is to go on. */
+    boolean isDue(String name, long atMillis) {
+      return name.equals(RunCommand.Due.OWN_CODE)
+          ? setback.isPresent() && setback.get().retryAtMillis() == atMillis
+          : steps.get(name) instanceof StepState.Pending pending
+              && pending.untilMillis() == atMillis;
+    }
+
     /** Whether a wait of this run has been answered by that event, or the run started by it. */
     public boolean used(Ulid eventId) {
       return event.id().equals(eventId)

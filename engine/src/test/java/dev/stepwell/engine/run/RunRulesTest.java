@@ -46,8 +46,8 @@ class RunRulesTest {
   void nothingElseBeginsARun() {
     for (var command :
         List.of(
-            new RunCommand.Due("nap"),
-            new RunCommand.Due(RunCommand.Due.GUARD),
+            new RunCommand.Due("nap", NOW),
+            new RunCommand.Due(RunCommand.Due.GUARD, NOW),
             new RunCommand.Match("paid", paid(2)),
             new RunCommand.InvokeEnd("pack", new Outcome.Cancelled("")),
             new RunCommand.Progress(List.of(new Report.Returned(DONE))))) {
@@ -172,7 +172,7 @@ class RunRulesTest {
     for (var end : List.<RunFact>of(matched, timedOut)) {
       var run = state(waiting("paid", NOON), end);
       assertThat(facts(run, new RunCommand.Match("paid", paid(3)))).isEmpty();
-      assertThat(facts(run, new RunCommand.Due("paid"))).isEmpty();
+      assertThat(facts(run, new RunCommand.Due("paid", NOW))).isEmpty();
     }
   }
 
@@ -212,15 +212,15 @@ class RunRulesTest {
 
   @Test
   void aWaitThatIsDueIsLookedAfterBeforeItTimesOut() {
-    assertThat(facts(state(waiting("paid", NOW)), new RunCommand.Due("paid"))).isEmpty();
+    assertThat(facts(state(waiting("paid", NOW)), new RunCommand.Due("paid", NOW))).isEmpty();
   }
 
   @Test
   void anInvokeFailsWhenItsInstantHasComeAndNoSooner() {
-    assertThat(facts(state(invoking("pack", NOW)), new RunCommand.Due("pack")))
+    assertThat(facts(state(invoking("pack", NOW)), new RunCommand.Due("pack", NOW)))
         .containsExactly(
             new RunFact.InvokeEnded("pack", new Outcome.Failed(RunRules.INVOKE_TIMED_OUT), NOW));
-    assertThat(facts(state(invoking("pack", NOW + 1)), new RunCommand.Due("pack"))).isEmpty();
+    assertThat(facts(state(invoking("pack", NOW + 1)), new RunCommand.Due("pack", NOW))).isEmpty();
   }
 
   @Test
@@ -228,7 +228,7 @@ class RunRulesTest {
     var run = state(sleeping("nap", NOW), attemptFailed("charge", NOW));
     for (var step :
         List.of("nap", "charge", RunCommand.Due.OWN_CODE, RunCommand.Due.GUARD, "nobody")) {
-      assertThat(facts(run, new RunCommand.Due(step))).as(step).isEmpty();
+      assertThat(facts(run, new RunCommand.Due(step, NOW))).as(step).isEmpty();
     }
   }
 
@@ -358,8 +358,8 @@ class RunRulesTest {
       for (var command :
           List.of(
               new RunCommand.Start("fulfil-order", PLACED),
-              new RunCommand.Due("paid"),
-              new RunCommand.Due(RunCommand.Due.GUARD),
+              new RunCommand.Due("paid", NOW),
+              new RunCommand.Due(RunCommand.Due.GUARD, NOW),
               new RunCommand.Match("paid", paid(2)),
               new RunCommand.InvokeEnd("pack", new Outcome.Completed(DONE)),
               new RunCommand.Progress(List.of(new Report.Returned(DONE))))) {
