@@ -15,6 +15,7 @@ public final class FaultyJournal implements Journal {
 
   /** What becomes of a write. */
   public enum Fate {
+    WORKS,
     /** Nothing is stored, and the writer is told that it failed. */
     FAILS_BEFORE,
     /** It is stored, and the writer is told that it failed. */
@@ -37,6 +38,14 @@ public final class FaultyJournal implements Journal {
   /** The next writes fail so, one after the other; those behind them do not. */
   public synchronized void fail(Fate... next) {
     fates.addAll(List.of(next));
+  }
+
+  /** The write of that number, counted from 1 from now on, fails so. */
+  public synchronized void failAt(int number, Fate fate) {
+    for (var i = 1; i < number; i++) {
+      fates.add(Fate.WORKS);
+    }
+    fates.add(fate);
   }
 
   /** From now on writes wait. */
