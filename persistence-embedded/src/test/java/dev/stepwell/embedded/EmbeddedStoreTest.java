@@ -13,13 +13,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The embedded store does what every store must. */
 final class EmbeddedStoreTest {
 
+  /** Small, so that rows are read from files as well as from memory. */
+  private static final EmbeddedConfig CONFIG =
+      new EmbeddedConfig(1 << 20, 4 << 20, 4 << 20, 64 << 20);
+
   @Nested
   final class AsJournal extends JournalContract {
     @TempDir Path directory;
 
     @Override
     protected Store open() {
-      return EmbeddedStore.open(directory, EmbeddedConfig.DEFAULT);
+      return EmbeddedStore.open(directory, CONFIG);
     }
   }
 
@@ -29,7 +33,7 @@ final class EmbeddedStoreTest {
 
     @Override
     protected Store open() {
-      return EmbeddedStore.open(directory, EmbeddedConfig.DEFAULT);
+      return EmbeddedStore.open(directory, CONFIG);
     }
   }
 
@@ -39,7 +43,7 @@ final class EmbeddedStoreTest {
 
     @Override
     protected Store open() {
-      return EmbeddedStore.open(directory, EmbeddedConfig.DEFAULT);
+      return EmbeddedStore.open(directory, CONFIG);
     }
   }
 
@@ -49,7 +53,7 @@ final class EmbeddedStoreTest {
 
     @Override
     protected Store open() {
-      return EmbeddedStore.open(directory, EmbeddedConfig.DEFAULT);
+      return EmbeddedStore.open(directory, CONFIG);
     }
   }
 
@@ -59,7 +63,7 @@ final class EmbeddedStoreTest {
 
     @Override
     protected Store open() {
-      return EmbeddedStore.open(directory, EmbeddedConfig.DEFAULT);
+      return EmbeddedStore.open(directory, CONFIG);
     }
 
     @Override
