@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -22,9 +23,11 @@ final class GroupWriter implements AutoCloseable {
   /** Bounds the memory of a group, and for how long its first write waits for its last. */
   private static final int GROUP_BYTES_MAX = 4 << 20;
 
+  private static final String FAILED =
+      "the store takes no more writes until Stepwell is started again: a write failed: ";
+
   private final Database database;
   private final Budget budget;
-  private final Pace pace = new Pace();
   private final Thread thread;
 
   /** The newest write that waits, linked to the older ones; {@link #end} once closed. */
@@ -34,6 +37,7 @@ final class GroupWriter implements AutoCloseable {
   private final LongAdder writes = new LongAdder();
   private final LongAdder groups = new LongAdder();
   private final LongAdder syncs = new LongAdder();
+  private volatile boolean asleep;
   private volatile @Nullable StoreFailedException failure;
 
   GroupWriter(Database database, Budget budget) {
@@ -91,7 +95,9 @@ final class GroupWriter implements AutoCloseable {
       }
       write.next = before;
     } while (!newest.compareAndSet(before, write));
-    pace.arrived(thread);
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
     return true;
   }
 
@@ -99,18 +105,24 @@ final class GroupWriter implements AutoCloseable {
     while (true) {
       var taken = newest.get();
       if (taken == null) {
-        pace.await(() -> newest.get() != null);
+        sleep();
       } else if (taken == end) {
         writeAll(inOrder(end.next));
         return;
-      } else {
-        pace.gather();
-        taken = newest.get();
-        if (taken != end && newest.compareAndSet(taken, null)) {
-          writeAll(inOrder(taken));
-        }
+      } else if (newest.compareAndSet(taken, null)) {
+        writeAll(inOrder(taken));
       }
     }
+  }
+
+  private void sleep() {
+    asleep = true;
+    if (newest.get() == null) {
+      LockSupport.park(this);
+    }
+    asleep = false;
+    // An interrupt is for nobody here, and would keep park from waiting ever again.
+    Thread.interrupted();
   }
 
   private static List<Write> inOrder(@Nullable Write newest) {
@@ -141,8 +153,9 @@ final class GroupWriter implements AutoCloseable {
     if (failed == null) {
       try {
         store(group, bytes);
-      } catch (RocksDBException e) {
-        failed = new StoreFailedException(failed(e), e);
+      } catch (RocksDBException | RuntimeException | OutOfMemoryError e) {
+        // Whatever it was: from here on nobody knows what the log holds.
+        failed = new StoreFailedException(FAILED + e.getMessage(), e);
         failure = failed;
       }
     }
@@ -166,15 +179,9 @@ final class GroupWriter implements AutoCloseable {
     var sync = group.stream().anyMatch(write -> write.sync);
     if (sync) {
       syncs.increment();
-      pace.syncing(group.size());
     }
     database.write(ops, sync);
     writes.add(group.size());
     groups.increment();
-  }
-
-  private static String failed(RocksDBException e) {
-    return "the store takes no more writes until Stepwell is started again: a write failed: "
-        + e.getMessage();
   }
 }
