@@ -49,6 +49,9 @@ public interface Engine {
   /** The runs that an event has started. */
   List<Ulid> runsOf(EventIndex.Row event);
 
+  /** Why this node can store nothing any more, in a sentence; empty while all is well. */
+  Optional<String> failure();
+
   /** What became of a request to cancel. */
   sealed interface CancelAnswer {
     record Cancelled() implements CancelAnswer {}

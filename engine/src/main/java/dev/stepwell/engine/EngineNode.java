@@ -167,6 +167,11 @@ final class EngineNode implements Engine {
   }
 
   @Override
+  public Optional<String> failure() {
+    return store.failure().map(Throwable::getMessage);
+  }
+
+  @Override
   public List<Ulid> runsOf(EventIndex.Row event) {
     return event.functions().stream().map(function -> event.event().id().derive(function)).toList();
   }

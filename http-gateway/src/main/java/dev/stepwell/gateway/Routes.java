@@ -12,7 +12,6 @@ import dev.stepwell.gateway.events.EventQueries;
 import dev.stepwell.gateway.events.IntakeAnswers;
 import dev.stepwell.gateway.http.Answers;
 import dev.stepwell.gateway.http.Bodies;
-import dev.stepwell.gateway.http.Call;
 import dev.stepwell.gateway.http.Envelope;
 import dev.stepwell.gateway.http.Route;
 import dev.stepwell.gateway.runs.RunCommands;
@@ -27,6 +26,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class Routes {
 
   private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
 
   private Routes() {}
 
@@ -40,7 +40,7 @@ final class Routes {
     return List.of(
         Route.withBody(POST, "/e/*", intake::handle).refusing(IntakeAnswers::problem),
         Route.withBody(PUT, "/e/*", intake::handle).refusing(IntakeAnswers::problem),
-        Route.of(GET, "/health", Routes::health).unlimited(),
+        Route.of(GET, "/health", _ -> health(engine)).unlimited(),
         Route.of(GET, "/v1/events", events::list),
         Route.of(GET, "/v1/events/*", events::one),
         Route.of(GET, "/v1/events/*/runs", runs::ofEvent),
@@ -50,8 +50,11 @@ final class Routes {
         Route.withBody(POST, "/v1/signals", commands::signal));
   }
 
-  private static CompletionStage<HttpResponse> health(Call call) {
+  private static CompletionStage<HttpResponse> health(Engine engine) {
+    var failure = engine.failure();
+    var status = failure.isPresent() ? UNAVAILABLE : OK;
     return CompletableFuture.completedFuture(
-        Answers.object(OK, out -> out.number("status", OK).text("message", "OK")));
+        Answers.object(
+            status, out -> out.number("status", status).text("message", failure.orElse("OK"))));
   }
 }

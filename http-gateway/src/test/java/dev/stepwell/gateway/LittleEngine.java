@@ -35,10 +35,16 @@ final class LittleEngine implements Engine {
   private final Map<Ulid, RunView> runs = new ConcurrentHashMap<>();
   private final Map<String, Ulid> signals = new ConcurrentHashMap<>();
   private volatile CompletionStage<?> gate = CompletableFuture.completedFuture(null);
+  private volatile Optional<String> failure = Optional.empty();
 
   /** Every request waits for this stage before it is answered, and fails if it fails. */
   void gate(CompletionStage<?> gate) {
     this.gate = gate;
+  }
+
+  /** As when the disk has failed. */
+  void fail(String why) {
+    failure = Optional.of(why);
   }
 
   /** Puts a run as it is. */
@@ -126,6 +132,11 @@ final class LittleEngine implements Engine {
   @Override
   public CompletionStage<Optional<Ulid>> signal(String signal, Json data) {
     return gate.thenApply(_ -> Optional.ofNullable(signals.remove(signal)));
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return failure;
   }
 
   @Override

@@ -236,6 +236,15 @@ class RunApiTest {
   }
 
   @Test
+  void healthIsBadOnceNothingCanBeStored() {
+    fixture.engine.fail("the store takes no more writes");
+
+    assertThat(fixture.get("/health").statusCode()).isEqualTo(503);
+    assertThat(fixture.get("/health").body())
+        .isEqualTo("{\"status\":503,\"message\":\"the store takes no more writes\"}");
+  }
+
+  @Test
   void pagesOfRunsFollowEachOtherWithoutGapOrRepeat() {
     for (var i = 1; i <= 25; i++) {
       fixture.engine.put(run(i, RunStatus.RUNNING, Optional.empty(), Optional.empty()));

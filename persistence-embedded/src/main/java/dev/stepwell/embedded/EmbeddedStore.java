@@ -28,7 +28,7 @@ public final class EmbeddedStore implements Store {
   private EmbeddedStore(Database database, EventRows eventRows, EmbeddedConfig config) {
     this.database = database;
     var budget = new Budget(config.waitingBytes());
-    writer = new GroupWriter(database, budget);
+    writer = new GroupWriter(database::write, budget);
     journal = new EmbeddedJournal(database, reads, writer);
     timers = new EmbeddedTimers(database, reads, writer);
     runs = new EmbeddedRuns(database, reads, writer, budget);
@@ -72,8 +72,8 @@ public final class EmbeddedStore implements Store {
     return events;
   }
 
-  /** Why the store takes no more writes; empty while it does. */
-  public Optional<StoreFailedException> failure() {
+  @Override
+  public Optional<RuntimeException> failure() {
     return Optional.ofNullable(writer.failure());
   }
 

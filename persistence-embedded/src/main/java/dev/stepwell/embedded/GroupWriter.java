@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings writes to disk in groups: one thread takes everything that waits at this moment, writes it
@@ -23,10 +25,14 @@ final class GroupWriter implements AutoCloseable {
   /** Bounds the memory of a group, and for how long its first write waits for its last. */
   private static final int GROUP_BYTES_MAX = 4 << 20;
 
-  private static final String FAILED =
-      "the store takes no more writes until Stepwell is started again: a write failed: ";
+  /** Where groups go. Whatever it throws, the store is never written again. */
+  interface Log {
+    void write(Ops ops, boolean sync) throws RocksDBException;
+  }
 
-  private final Database database;
+  private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
+
+  private final Log log;
   private final Budget budget;
   private final Thread thread;
 
@@ -38,10 +44,12 @@ final class GroupWriter implements AutoCloseable {
   private final LongAdder groups = new LongAdder();
   private final LongAdder syncs = new LongAdder();
   private volatile boolean asleep;
+  private final StoreFailedException unexplained =
+      StoreFailedException.ofWrite(new OutOfMemoryError("no memory is left"));
   private volatile @Nullable StoreFailedException failure;
 
-  GroupWriter(Database database, Budget budget) {
-    this.database = database;
+  GroupWriter(Log log, Budget budget) {
+    this.log = log;
     this.budget = budget;
     thread = Thread.ofPlatform().name("stepwell-store-writer").start(this::run);
   }
@@ -107,10 +115,10 @@ final class GroupWriter implements AutoCloseable {
       if (taken == null) {
         sleep();
       } else if (taken == end) {
-        writeAll(inOrder(end.next));
+        writeAll(end.next);
         return;
       } else if (newest.compareAndSet(taken, null)) {
-        writeAll(inOrder(taken));
+        writeAll(taken);
       }
     }
   }
@@ -125,15 +133,34 @@ final class GroupWriter implements AutoCloseable {
     Thread.interrupted();
   }
 
-  private static List<Write> inOrder(@Nullable Write newest) {
+  /**
+   * Writes all that wait, or refuses them: afterwards each of them has its answer, whatever
+   * happened.
+   */
+  private void writeAll(@Nullable Write last) {
+    try {
+      if (failure == null) {
+        writeInOrder(inOrder(last));
+      }
+    } catch (Throwable e) {
+      // Whatever it is: from here on nobody knows what the log holds.
+      fail(e);
+    }
+    var failed = failure;
+    if (failed != null) {
+      refuse(last, failed);
+    }
+  }
+
+  private static List<Write> inOrder(@Nullable Write last) {
     var writes = new ArrayList<Write>();
-    for (var write = newest; write != null; write = write.next) {
+    for (var write = last; write != null; write = write.next) {
       writes.add(write);
     }
     return writes.reversed();
   }
 
-  private void writeAll(List<Write> writes) {
+  private void writeInOrder(List<Write> writes) throws RocksDBException {
     var from = 0;
     while (from < writes.size()) {
       var bytes = 0;
@@ -142,29 +169,11 @@ final class GroupWriter implements AutoCloseable {
         bytes += writes.get(until++).ops.sizeBytes();
       } while (until < writes.size()
           && bytes + writes.get(until).ops.sizeBytes() <= GROUP_BYTES_MAX);
-      writeGroup(writes.subList(from, until), bytes);
+      var group = writes.subList(from, until);
+      store(group, bytes);
       budget.giveBack(bytes);
+      group.forEach(write -> write.complete(null));
       from = until;
-    }
-  }
-
-  private void writeGroup(List<Write> group, int bytes) {
-    var failed = failure;
-    if (failed == null) {
-      try {
-        store(group, bytes);
-      } catch (RocksDBException | RuntimeException | OutOfMemoryError e) {
-        // Whatever it was: from here on nobody knows what the log holds.
-        failed = new StoreFailedException(FAILED + e.getMessage(), e);
-        failure = failed;
-      }
-    }
-    for (var write : group) {
-      if (failed == null) {
-        write.complete(null);
-      } else {
-        write.completeExceptionally(failed);
-      }
     }
   }
 
@@ -180,8 +189,27 @@ final class GroupWriter implements AutoCloseable {
     if (sync) {
       syncs.increment();
     }
-    database.write(ops, sync);
+    log.write(ops, sync);
     writes.add(group.size());
     groups.increment();
+  }
+
+  private void fail(Throwable why) {
+    failure = unexplained;
+    try {
+      failure = StoreFailedException.ofWrite(why);
+      LOG.error("Nothing is stored any more; what was acknowledged is safe", failure);
+    } catch (OutOfMemoryError _) {
+      // What is said of it needs memory, that it is so does not.
+    }
+  }
+
+  private void refuse(@Nullable Write last, StoreFailedException failed) {
+    for (var write = last; write != null; write = write.next) {
+      if (!write.isDone()) {
+        budget.giveBack(write.ops.sizeBytes());
+        write.completeExceptionally(failed);
+      }
+    }
   }
 }

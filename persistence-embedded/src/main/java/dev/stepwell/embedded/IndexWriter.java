@@ -117,7 +117,8 @@ final class IndexWriter<T> implements AutoCloseable {
       fail(changes, Reads.unreadable(e));
     } catch (CompletionException e) {
       fail(changes, e.getCause() == null ? e : e.getCause());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // This thread serves everybody, and goes on.
       fail(changes, e);
     } finally {
       changes.forEach(change -> budget.giveBack(change.bytes));

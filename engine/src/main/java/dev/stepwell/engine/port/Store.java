@@ -1,5 +1,7 @@
 package dev.stepwell.engine.port;
 
+import java.util.Optional;
+
 /**
  * Everything durable, opened once per process. All parts are safe for use by many threads. A stage
  * that completes means: on disk, whatever happens to the process or the machine afterwards, unless
@@ -14,6 +16,11 @@ public interface Store extends AutoCloseable {
   RunIndex runs();
 
   EventIndex events();
+
+  /** Why nothing is stored any more until the process is started again; empty while all is well. */
+  default Optional<RuntimeException> failure() {
+    return Optional.empty();
+  }
 
   /** Waits for writes under way, then lets the store go. Later calls fail. */
   @Override

@@ -99,8 +99,8 @@ public final class Node implements AutoCloseable {
 
   private void requireAlive() {
     store
+        .store()
         .failure()
-        .get()
         .ifPresent(failure -> {
           throw new IllegalStateException(
               "The store has failed; what was acknowledged is safe, start the node again: "

@@ -7,20 +7,16 @@ import dev.stepwell.engine.memory.MemoryStore;
 import dev.stepwell.engine.port.Store;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The store of a node.
  *
  * @param directory where it is on disk; empty if it is nowhere
- * @param failure why it takes no more writes, until the process has been started again
  */
-record OpenStore(
-    Store store, Optional<Path> directory, Supplier<Optional<? extends RuntimeException>> failure)
-    implements AutoCloseable {
+record OpenStore(Store store, Optional<Path> directory) implements AutoCloseable {
 
   static OpenStore inMemory() {
-    return new OpenStore(new MemoryStore(), Optional.empty(), Optional::empty);
+    return new OpenStore(new MemoryStore(), Optional.empty());
   }
 
   /**
@@ -32,7 +28,7 @@ record OpenStore(
     var absolute = directory.toAbsolutePath().normalize();
     try {
       var store = EmbeddedStore.open(absolute, EmbeddedConfig.DEFAULT);
-      return new OpenStore(store, Optional.of(absolute), store::failure);
+      return new OpenStore(store, Optional.of(absolute));
     } catch (DataDirectoryException e) {
       throw new CannotStartException(String.valueOf(e.getMessage()), e);
     }
