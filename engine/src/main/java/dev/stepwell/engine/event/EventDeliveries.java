@@ -104,7 +104,7 @@ final class EventDeliveries {
     switch (answer) {
       case Answer.Accepted _ -> {}
       // Nobody declines an event: it is either used or not.
-      case Answer.Settled _, Answer.Declined _ ->
+      case Answer.Settled _, Answer.Declined _, Answer.TooLate _ ->
           outstanding
               .settled(answer.token())
               .ifPresent(delivery -> {

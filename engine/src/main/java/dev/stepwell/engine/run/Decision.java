@@ -12,8 +12,12 @@ public sealed interface Decision {
     }
   }
 
-  /** No use for it now, though the run still waits for its like. */
-  record Decline() implements Decision {}
+  /**
+   * No use for it.
+   *
+   * @param waits whether the run still waits for its like
+   */
+  record Decline(boolean waits) implements Decision {}
 
   record Refuse(Refusal refusal) implements Decision {}
 

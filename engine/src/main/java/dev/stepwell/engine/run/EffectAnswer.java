@@ -35,7 +35,7 @@ final class EffectAnswer<A> extends AbstractMatchingBehavior<A> {
   private static boolean isFinal(Object answer) {
     return switch (answer) {
       case Appended appended -> !appended.overloaded();
-      case Answer.Settled _, Answer.Declined _ -> true;
+      case Answer.Settled _, Answer.Declined _, Answer.TooLate _ -> true;
       default -> false;
     };
   }

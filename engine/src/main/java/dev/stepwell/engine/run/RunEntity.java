@@ -172,8 +172,9 @@ public final class RunEntity
             .thenRun(now -> activity.woken(now, wakeUp))
             .thenNoReply();
       }
-      case Decision.Decline _ -> {
-        wakeUp.source().tell(new Answer.Declined(wakeUp.token()));
+      case Decision.Decline(var waits) -> {
+        var token = wakeUp.token();
+        wakeUp.source().tell(waits ? new Answer.Declined(token) : new Answer.TooLate(token));
         yield after(activity::restIfUnused);
       }
       case Decision.Refuse(var refusal) ->

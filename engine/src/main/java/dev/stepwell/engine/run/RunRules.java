@@ -6,6 +6,7 @@ import static dev.stepwell.engine.run.Decision.refuse;
 import dev.stepwell.engine.run.RunState.Absent;
 import dev.stepwell.engine.run.RunState.Active;
 import dev.stepwell.engine.run.RunState.Ended;
+import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Failure;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.ArrayList;
@@ -51,8 +52,8 @@ final class RunRules {
       case RunCommand.Start(var function, var event) ->
           accept(new RunFact.Started(function, event, now));
       // Left over from a run that retention has deleted: nobody is there to be woken.
+      case RunCommand.Match _ -> new Decision.Decline(false);
       case RunCommand.Due _,
-          RunCommand.Match _,
           RunCommand.InvokeEnd _,
           RunCommand.Refuse _,
           RunCommand.Unmatched _,
@@ -66,14 +67,12 @@ final class RunRules {
     return switch (command) {
       case RunCommand.Start _ -> accept();
       case RunCommand.Due(var step, _) -> due(run, step);
-      case RunCommand.Match(var step, var event) -> {
-        if (!(run.step(step) instanceof StepState.Waiting)) {
-          yield accept();
-        }
-        yield run.used(event.id())
-            ? new Decision.Decline()
-            : accept(new RunFact.WaitMatched(step, event, now));
-      }
+      case RunCommand.Match(var step, var event) ->
+          switch (run.step(step)) {
+            case StepState.Waiting _ when run.used(event.id()) -> new Decision.Decline(true);
+            case StepState.Waiting _ -> accept(new RunFact.WaitMatched(step, event, now));
+            case null, default -> matchedBefore(run, step, event);
+          };
       case RunCommand.InvokeEnd(var step, var outcome) ->
           run.step(step) instanceof StepState.Invoking
               ? accept(new RunFact.InvokeEnded(step, outcome, now))
@@ -94,6 +93,7 @@ final class RunRules {
 
   private Decision whenEnded(Ended ended, RunCommand command) {
     return switch (command) {
+      case RunCommand.Match(var step, var event) -> matchedBefore(ended.run(), step, event);
       case RunCommand.WakeUp _,
           RunCommand.Refuse _,
           RunCommand.Unmatched _,
@@ -101,6 +101,14 @@ final class RunRules {
           accept();
       case RunCommand.Cancel _ -> refuse(new Refusal.AlreadyEnded(ended.outcome().status()));
     };
+  }
+
+  /** Whoever has an event for a step that is over is told whether it was this one that ended it. */
+  private static Decision matchedBefore(Active run, String step, Event event) {
+    return run.step(step) instanceof StepState.Matched matched
+            && matched.event().id().equals(event.id())
+        ? accept()
+        : new Decision.Decline(false);
   }
 
   private static Failure taken(Ulid ahead) {

@@ -145,6 +145,7 @@ public final class Timers extends AbstractMatchingBehavior<Timers.Message> {
       case Answer.Settled(var token) -> onSettled(token);
       // Nobody else is waiting for this instant: it is done with.
       case Answer.Declined(var token) -> onSettled(token);
+      case Answer.TooLate(var token) -> onSettled(token);
     }
   }
 

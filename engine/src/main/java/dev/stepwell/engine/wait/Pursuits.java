@@ -143,6 +143,23 @@ final class Pursuits {
     deliveries.answered(token).ifPresent(pursuit -> goOn(state, pursuit));
   }
 
+  /** The wait has ended before the event came, in a way that was not known here yet. */
+  void tooLate(WaitsState state, long token) {
+    deliveries
+        .answered(token)
+        .ifPresent(pursuit -> {
+          var missed = pursuit.taking();
+          if (pursuit.phase == Phase.TAKEN) {
+            // It had its effect, and all of the run has been deleted since.
+            missed.source().settled();
+          } else {
+            pursuit.current = null;
+            pass(state, missed);
+          }
+          end(state, pursuit);
+        });
+  }
+
   /** A run waits no longer. If it is being asked about an event, that goes on until it answers. */
   void remove(WaitsState state, Wait.Id id, Optional<ActorRef<Waits.Removed>> replyTo) {
     var pursuit = byId.get(id);

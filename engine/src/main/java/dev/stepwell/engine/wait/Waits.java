@@ -107,8 +107,8 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
 
     /**
      * Tells the run that an event has come for one of its waits. Repeated until the run has
-     * answered {@link Answer.Settled} or {@link Answer.Declined}; after {@link Answer.Accepted} the
-     * event carries no data any more. A run that no longer waits has settled.
+     * answered {@link Answer.Settled}, {@link Answer.Declined} or {@link Answer.TooLate}; after
+     * {@link Answer.Accepted} the event carries no data any more.
      *
      * @param event for a signal: one named {@link WaitKey#SIGNAL_EVENT} whose data is what the
      *     signal came with, not necessarily an object

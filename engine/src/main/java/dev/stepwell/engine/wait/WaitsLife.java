@@ -161,6 +161,7 @@ final class WaitsLife implements Pursuits.Writer {
       case Answer.Accepted(var token) -> pursuits.accepted(state, token);
       case Answer.Settled(var token) -> pursuits.settled(state, token);
       case Answer.Declined(var token) -> pursuits.declined(state, token);
+      case Answer.TooLate(var token) -> pursuits.tooLate(state, token);
     }
   }
 

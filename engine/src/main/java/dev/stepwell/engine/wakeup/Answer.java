@@ -16,4 +16,7 @@ public sealed interface Answer extends Message {
 
   /** The run had no use for it, and still waits for another: its source goes on as if unasked. */
   record Declined(long token) implements Answer {}
+
+  /** The run had no use for it and waits no longer: it is for others, and its wait is over. */
+  record TooLate(long token) implements Answer {}
 }

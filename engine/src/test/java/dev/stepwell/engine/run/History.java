@@ -22,6 +22,7 @@ final class History {
   private final List<byte[]> stored = new ArrayList<>();
   private final List<RunCommand> asked = new ArrayList<>();
   private RunState lived = RunState.ABSENT;
+  private Decision last = Decision.accept();
   private long now = Samples.NOON;
   private int left;
 
@@ -43,7 +44,8 @@ final class History {
     var command =
         asked.isEmpty() || random.nextInt(5) > 0 ? any() : asked.get(random.nextInt(asked.size()));
     asked.add(command);
-    if (decide(command) instanceof Decision.Accept(var more)) {
+    last = decide(command);
+    if (last instanceof Decision.Accept(var more)) {
       for (var fact : more) {
         facts.add(fact);
         stored.add(RunFactCodec.INSTANCE.encode(fact));
@@ -61,6 +63,11 @@ final class History {
 
   Decision decide(RunCommand command) {
     return RunRules.decide(lived, command, policy, now, random.nextDouble());
+  }
+
+  /** What was decided last. */
+  Decision last() {
+    return last;
   }
 
   long now() {

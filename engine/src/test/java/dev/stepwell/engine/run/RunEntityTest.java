@@ -286,6 +286,24 @@ class RunEntityTest {
   }
 
   @Test
+  void aMatchThatTheRunHadNoUseForIsAnsweredTooLateAndNotAccepted() {
+    Story.Body body =
+        (_, step) ->
+            step.waitForSignal("go", "sig-1", String.class, Duration.ofHours(1)).orElse("none");
+    try (var runs = new RunFixture(body)) {
+      var signal = Samples.event(9, "inngest/signal", "\"now\"");
+      assertThat(runs.wake(2, new RunCommand.Match("go", signal)).receiveMessage())
+          .isEqualTo(new Answer.TooLate(2));
+      runs.live();
+      runs.cancel().receiveMessage();
+
+      var source = runs.wake(3, new RunCommand.Match("go", signal));
+
+      assertThat(source.receiveMessage()).isEqualTo(new Answer.TooLate(3));
+    }
+  }
+
+  @Test
   void aRunCanBeLookedAtWhateverItDoes() {
     try (var runs = new RunFixture(napping(Duration.ofHours(1)))) {
       assertThat(runs.view()).isEmpty();

@@ -48,7 +48,6 @@ class RunRulesTest {
         List.of(
             new RunCommand.Due("nap", NOW),
             new RunCommand.Due(RunCommand.Due.GUARD, NOW),
-            new RunCommand.Match("paid", paid(2)),
             new RunCommand.InvokeEnd("pack", new Outcome.Cancelled("")),
             new RunCommand.Progress(List.of(new Report.Returned(DONE))))) {
       assertThat(facts(RunState.ABSENT, command)).as(command.toString()).isEmpty();
@@ -151,56 +150,6 @@ class RunRulesTest {
     assertThat(report(state(), new Report.Wait("paid", PAID, HOUR, false)))
         .containsExactly(
             new RunFact.WaitStarted("paid", PAID, NOW + HOUR, OptionalLong.empty(), NOW));
-  }
-
-  @Test
-  void anEventAnswersAWait() {
-    assertThat(facts(state(waiting("paid", NOW + 1)), new RunCommand.Match("paid", paid(2))))
-        .containsExactly(new RunFact.WaitMatched("paid", paid(2), NOW));
-  }
-
-  @Test
-  void anEventThatComesAfterTheInstantButBeforeTheTimeOutStillCounts() {
-    assertThat(facts(state(waiting("paid", NOW - 1)), new RunCommand.Match("paid", paid(2))))
-        .containsExactly(new RunFact.WaitMatched("paid", paid(2), NOW));
-  }
-
-  @Test
-  void aWaitThatIsAnsweredTakesNothingElse() {
-    var matched = new RunFact.WaitMatched("paid", paid(2), NOON);
-    var timedOut = new RunFact.WaitTimedOut("paid", NOON);
-    for (var end : List.<RunFact>of(matched, timedOut)) {
-      var run = state(waiting("paid", NOON), end);
-      assertThat(facts(run, new RunCommand.Match("paid", paid(3)))).isEmpty();
-      assertThat(facts(run, new RunCommand.Due("paid", NOW))).isEmpty();
-    }
-  }
-
-  @Test
-  void anEventAnswersOneWaitOfARunAtMost() {
-    var run =
-        state(
-            waiting("first", NOW + HOUR),
-            new RunFact.WaitMatched("first", paid(2), NOON),
-            waiting("second", NOW + HOUR));
-
-    assertThat(decide(run, new RunCommand.Match("second", paid(2))))
-        .isEqualTo(new Decision.Decline());
-    assertThat(facts(run, new RunCommand.Match("second", paid(3)))).hasSize(1);
-  }
-
-  @Test
-  void theEventThatStartedARunAnswersNoneOfItsWaits() {
-    assertThat(decide(state(waiting("paid", NOW + HOUR)), new RunCommand.Match("paid", PLACED)))
-        .isEqualTo(new Decision.Decline());
-  }
-
-  @Test
-  void aMatchForAStepThatIsNoWaitChangesNothing() {
-    var run = state(sleeping("nap", NOW + HOUR), succeeded("charge"));
-    for (var step : List.of("nap", "charge", "nobody", "")) {
-      assertThat(facts(run, new RunCommand.Match(step, paid(2)))).as(step).isEmpty();
-    }
   }
 
   @Test
@@ -352,7 +301,7 @@ class RunRulesTest {
   // A run that has ended.
 
   @Test
-  void aRunThatHasEndedAcceptsEveryWakeUpAndReportAndChangesNoMore() {
+  void aRunThatHasEndedAcceptsWakeUpsAndReportsAndChangesNoMore() {
     for (var end : List.of(completed(), cancelled())) {
       var run = state(waiting("paid", NOON), invoking("pack", NOON), end);
       for (var command :
@@ -360,7 +309,6 @@ class RunRulesTest {
               new RunCommand.Start("fulfil-order", PLACED),
               new RunCommand.Due("paid", NOW),
               new RunCommand.Due(RunCommand.Due.GUARD, NOW),
-              new RunCommand.Match("paid", paid(2)),
               new RunCommand.InvokeEnd("pack", new Outcome.Completed(DONE)),
               new RunCommand.Progress(List.of(new Report.Returned(DONE))))) {
         assertThat(facts(run, command)).as(command.toString()).isEmpty();

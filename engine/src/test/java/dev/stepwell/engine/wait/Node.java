@@ -39,6 +39,10 @@ final class Node implements AutoCloseable {
     void decline() {
       replyTo.tell(new Answer.Declined(token));
     }
+
+    void tooLate() {
+      replyTo.tell(new Answer.TooLate(token));
+    }
   }
 
   /** What the event log was told. */

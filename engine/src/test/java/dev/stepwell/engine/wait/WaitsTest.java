@@ -7,7 +7,6 @@ import static dev.stepwell.engine.wait.Samples.paid;
 import static dev.stepwell.engine.wait.Samples.ulid;
 import static dev.stepwell.engine.wait.Samples.waitFor;
 import static dev.stepwell.engine.wait.Samples.waitForAny;
-import static dev.stepwell.engine.wait.Samples.waitForSignal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -209,6 +208,25 @@ class WaitsTest {
     assertThat(second.event().id()).isEqualTo(ulid(101));
   }
 
+  @Test
+  void anEventThatCameTooLateForAWaitIsForTheOtherWaitOfTheSameRun() {
+    node.registerAndWait(waitFor(1, "a", 7));
+    node.registerAndWait(waitForAnySameKey());
+    node.offer(paid(100, 7, NOON), 1);
+    var first = node.delivery();
+    node.offer(paid(101, 7, NOON), 2);
+
+    first.tooLate();
+
+    assertThat(first.subscription().step()).isEqualTo("a");
+    var second = node.delivery();
+    assertThat(second.subscription().step()).isEqualTo("b");
+    assertThat(second.event().id()).as("in their order").isEqualTo(ulid(100));
+    second.settle();
+    assertThat(node.answers.receiveMessage()).isEqualTo(new Answer.Settled(1));
+    assertThat(node.answers.receiveMessage()).isEqualTo(new Answer.Settled(2));
+  }
+
   private static Wait waitForAnySameKey() {
     return waitFor(1, "b", 7);
   }
@@ -288,42 +306,6 @@ class WaitsTest {
           node.time.advance(Duration.ofMillis(200));
           return node.store.facts.get() == count;
         });
-  }
-
-  @Test
-  void aSignalGoesToTheRunThatHasWaitedLongest() {
-    node.registerAndWait(waitForSignal(1, "a", "go"));
-    node.register(waitForSignal(2, "a", "go"));
-    assertThat(node.registered.receiveMessage().ahead()).contains(ulid(1));
-    var signalled = node.kit.createTestProbe(Waits.Signalled.class);
-
-    signal("go", signalled.getRef());
-    var delivery = node.delivery();
-    signalled.expectNoMessage(Duration.ofMillis(50));
-    delivery.accept();
-
-    assertThat(delivery.subscription().run()).isEqualTo(ulid(1));
-    assertThat(delivery.event().data()).isEqualTo(Json.of("[1]"));
-    assertThat(signalled.receiveMessage()).isEqualTo(new Waits.Delivered(ulid(1)));
-
-    signal("go", signalled.getRef());
-    var next = node.delivery();
-    assertThat(next.subscription().run()).isEqualTo(ulid(2));
-    next.decline();
-    assertThat(signalled.receiveMessage()).isEqualTo(new Waits.Nobody());
-  }
-
-  @Test
-  void aSignalNobodyWaitsForSaysSo() {
-    var signalled = node.kit.createTestProbe(Waits.Signalled.class);
-
-    signal("go", signalled.getRef());
-
-    assertThat(signalled.receiveMessage()).isEqualTo(new Waits.Nobody());
-  }
-
-  private void signal(String name, org.apache.pekko.actor.typed.ActorRef<Waits.Signalled> replyTo) {
-    node.tell(WaitKey.ofSignal(name), new Waits.Signal(name, Json.of("[1]"), replyTo));
   }
 
   @Test

@@ -176,7 +176,10 @@ final class WorldRun {
   private List<Answer> answer(Wait wait, Event event, long token) {
     var mine = mine(wait.step());
     if (mine.isOver()) {
-      return List.of(new Answer.Settled(token));
+      return List.of(
+          mine.answer.filter(event.id()::equals).isPresent()
+              ? new Answer.Settled(token)
+              : new Answer.TooLate(token));
     }
     assertThat(fits(wait, event)).as("%s for %s", event, wait).isTrue();
     if (!takes(mine, event) || consumed.contains(event.id())) {
