@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param stepsMax of a run
  * @param backlogMaxBytes of unsettled events in one partition of the event log
  * @param slotLease how long a concurrency slot outlives its silent holder
- * @param retention how long ended runs and their events are kept
+ * @param retention how long ended runs and their events are kept; events for a day at least
  */
 public record EngineSettings(
     String app,
@@ -25,6 +25,12 @@ public record EngineSettings(
     long backlogMaxBytes,
     Duration slotLease,
     Duration retention) {
+
+  public EngineSettings {
+    if (!retention.isPositive()) {
+      throw new IllegalArgumentException("retention must be longer than nothing, was " + retention);
+    }
+  }
 
   /**
    * How long concurrency slots take: lent out anew after a lease, remembered for a while longer.

@@ -70,7 +70,9 @@ final class EngineWiring {
       RunListener listener,
       ActorRef<CronTicks.Message> ticks) {
     shards.host(Registry.KIND, (_, _) -> Registry.create(time));
-    shards.host(Retention.KIND, (_, _) -> Retention.create(store, time, settings.retention()));
+    shards.host(
+        Retention.KIND,
+        (_, _) -> Retention.create(store, time, settings.partitions(), settings.retention()));
     var enlister = context.spawn(RunEnlister.create(store.runs()), "run-enlister");
     var runs = runs(launcher, enlister, listener);
     shards.host(RunEntity.KIND, (id, passivate) -> RunEntity.create(id, runs, passivate));

@@ -20,6 +20,9 @@ final class EmbeddedEvents implements EventIndex, AutoCloseable {
   private static final String INTERNAL_PREFIX = "inngest/";
   private static final int ROW_BYTES = 300;
 
+  /** Of payload, after which a page for retention ends. */
+  private static final int PAGE_BYTES = 1 << 20;
+
   private final Reads reads;
   private final EventRows rows;
   private final IndexWriter<Row> writer;
@@ -116,8 +119,28 @@ final class EmbeddedEvents implements EventIndex, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<List<Row>> receivedBefore(long millis, int limit) {
-    return reads.soon(() -> oldest(EventRow.rows(), 0, millis, limit, _ -> true));
+  public CompletionStage<Page<Row>> receivedBefore(long millis, Optional<String> after, int limit) {
+    return reads.soon(() -> {
+      var size = Page.checkLimit(limit);
+      var prefix = EventRow.rows();
+      var from =
+          after
+              .map(cursor -> Keys.next(EventRow.at(prefix, Cursor.toEvent(cursor))))
+              .orElseGet(() -> EventRow.at(prefix, 0));
+      var found = new ArrayList<Row>();
+      var bytes = 0L;
+      try (var scan = rows.forward(prefix, from, EventRow.at(prefix, millis))) {
+        while (scan.next()) {
+          if (found.size() == size || bytes >= PAGE_BYTES) {
+            return new Page<>(found, Optional.of(Cursor.ofEvent(EventRow.place(found.getLast()))));
+          }
+          var row = EventRow.decode(scan.value());
+          found.add(row);
+          bytes += row.event().data().sizeBytes();
+        }
+      }
+      return new Page<>(found, Optional.empty());
+    });
   }
 
   private List<Row> oldest(

@@ -155,11 +155,11 @@ final class EmbeddedRuns implements RunIndex, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<List<Row>> endedBefore(long millis, int limit) {
+  public CompletionStage<List<Row>> endedBetween(long fromMillis, long untilMillis, int limit) {
     return reads.soon(() -> {
       var found = new ArrayList<Row>();
-      var from = RunRow.byEnd();
-      var until = Keys.after(from).millis(Math.max(0, millis)).toBytes();
+      var from = Keys.after(RunRow.byEnd()).millis(Math.max(0, fromMillis)).toBytes();
+      var until = Keys.after(RunRow.byEnd()).millis(Math.max(0, untilMillis)).toBytes();
       try (var keys = Scan.forward(database, Family.RUN_KEYS, from, until)) {
         while (found.size() < limit && keys.next()) {
           find(Keys.lastUlid(keys.key())).ifPresent(found::add);

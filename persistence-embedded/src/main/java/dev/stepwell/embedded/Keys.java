@@ -83,6 +83,11 @@ final class Keys {
     throw new IllegalArgumentException("nothing comes after " + Arrays.toString(prefix));
   }
 
+  /** The first key after {@code key}. */
+  static byte[] next(byte[] key) {
+    return Arrays.copyOf(key, key.length + 1);
+  }
+
   static byte[] earlier(byte[] a, byte[] b) {
     return Arrays.compareUnsigned(a, b) <= 0 ? a : b;
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.wire.Ulid;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -34,11 +32,11 @@ final class ReclaimTest {
                   .toArray(CompletableFuture<?>[]::new))
           .join();
       store.reclaim().toCompletableFuture().join();
-      assertThat(sizeBytes()).isGreaterThan(RUNS * FACT_BYTES);
+      assertThat(OnDisk.bytesOfFiles(directory)).isGreaterThan(RUNS * FACT_BYTES);
 
       store.journal().purge(ids.subList(0, RUNS - 100)).toCompletableFuture().join();
       store.reclaim().toCompletableFuture().join();
-      assertThat(sizeBytes()).isLessThan(RUNS * FACT_BYTES / 10);
+      assertThat(OnDisk.bytesOfFiles(directory)).isLessThan(RUNS * FACT_BYTES / 10);
       assertThat(store.journal().highestSequenceNr(ids.getLast()).toCompletableFuture().join())
           .isEqualTo(1);
     }
@@ -48,19 +46,5 @@ final class ReclaimTest {
     var fact = new byte[FACT_BYTES];
     random.nextBytes(fact);
     return fact;
-  }
-
-  private long sizeBytes() throws IOException {
-    var bytes = 0L;
-    try (var files = Files.newDirectoryStream(directory.resolve("db"), "*.sst")) {
-      for (var file : files) {
-        try {
-          bytes += Files.size(file);
-        } catch (NoSuchFileException _) {
-          // Given back while we looked.
-        }
-      }
-    }
-    return bytes;
   }
 }

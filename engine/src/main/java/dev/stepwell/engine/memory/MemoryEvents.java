@@ -111,12 +111,18 @@ final class MemoryEvents implements EventIndex {
   }
 
   @Override
-  public CompletionStage<List<Row>> receivedBefore(long millis, int limit) {
-    return calls.answer(() ->
-        inOrder.values().stream()
-            .takeWhile(row -> row.event().receivedAtMillis() < millis)
-            .limit(limit)
-            .toList());
+  public CompletionStage<Page<Row>> receivedBefore(long millis, Optional<String> after, int limit) {
+    return calls.answer(() -> {
+      var size = Page.checkLimit(limit);
+      var newer =
+          after.map(cursor -> inOrder.tailMap(Cursor.toEvent(cursor), false)).orElse(inOrder);
+      var found =
+          newer.values().stream()
+              .takeWhile(row -> row.event().receivedAtMillis() < millis)
+              .limit(size + 1L)
+              .toList();
+      return Page.of(found, size, last -> Cursor.ofEvent(place(last)));
+    });
   }
 
   @Override

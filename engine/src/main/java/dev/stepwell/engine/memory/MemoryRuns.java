@@ -66,10 +66,11 @@ final class MemoryRuns implements RunIndex {
   }
 
   @Override
-  public CompletionStage<List<Row>> endedBefore(long millis, int limit) {
+  public CompletionStage<List<Row>> endedBetween(long fromMillis, long untilMillis, int limit) {
     return calls.answer(() ->
         rows.values().stream()
-            .filter(row -> row.endedAtMillis().orElse(Long.MAX_VALUE) < millis)
+            .filter(row -> row.endedAtMillis().orElse(Long.MAX_VALUE) < untilMillis)
+            .filter(row -> row.endedAtMillis().orElseThrow() >= fromMillis)
             .sorted(BY_END)
             .limit(limit)
             .toList());

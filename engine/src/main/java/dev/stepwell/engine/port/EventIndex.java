@@ -76,8 +76,11 @@ public interface EventIndex {
   CompletionStage<List<Event>> lookBack(
       String name, Optional<Match> match, long fromMillis, long untilMillis, int limit);
 
-  /** Events accepted before {@code millis}, oldest first, {@code limit} at most. */
-  CompletionStage<List<Row>> receivedBefore(long millis, int limit);
+  /**
+   * A page of the events accepted before {@code millis}, our own too, oldest first. It may end
+   * before {@code limit}, so that a page of large events stays small enough for memory.
+   */
+  CompletionStage<Page<Row>> receivedBefore(long millis, Optional<String> after, int limit);
 
   /** Deletes rows and all that was remembered with them; may be made durable late. */
   CompletionStage<Void> delete(List<Row> rows);

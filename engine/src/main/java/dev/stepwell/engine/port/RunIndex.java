@@ -57,8 +57,11 @@ public interface RunIndex {
    */
   CompletionStage<Page<Row>> list(Query query);
 
-  /** Runs that ended before {@code millis}, oldest end first, {@code limit} at most. */
-  CompletionStage<List<Row>> endedBefore(long millis, int limit);
+  /**
+   * Runs that ended from {@code fromMillis} (included) to {@code untilMillis} (excluded), oldest
+   * end first, {@code limit} at most.
+   */
+  CompletionStage<List<Row>> endedBetween(long fromMillis, long untilMillis, int limit);
 
   /** Deletes rows; may be made durable late. */
   CompletionStage<Void> delete(List<Row> rows);

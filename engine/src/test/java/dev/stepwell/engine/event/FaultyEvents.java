@@ -79,8 +79,8 @@ final class FaultyEvents implements EventIndex {
   }
 
   @Override
-  public CompletionStage<List<Row>> receivedBefore(long millis, int limit) {
-    return behind.receivedBefore(millis, limit);
+  public CompletionStage<Page<Row>> receivedBefore(long millis, Optional<String> after, int limit) {
+    return behind.receivedBefore(millis, after, limit);
   }
 
   @Override

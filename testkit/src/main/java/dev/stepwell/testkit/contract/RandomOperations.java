@@ -161,7 +161,10 @@ final class RandomOperations {
                 limit);
         yield new Operation("list " + query, store -> pages(cursor -> page(store, query, cursor)));
       }
-      case 3 -> answer("ended before " + millis, store -> store.runs().endedBefore(millis, limit));
+      case 3 ->
+          answer(
+              "ended before " + millis,
+              store -> store.runs().endedBetween(millis / 2, millis, limit));
       default -> operation("put " + rows, store -> store.runs().put(rows));
     };
   }
@@ -218,7 +221,9 @@ final class RandomOperations {
             store -> store.events().lookBack(name, match, from, until, limit));
       }
       case 6 ->
-          answer("received before " + from, store -> store.events().receivedBefore(from, limit));
+          new Operation(
+              "received before " + from,
+              store -> pages(cursor -> get(store.events().receivedBefore(from, cursor, limit))));
       default -> operation("put " + rows, store -> store.events().put(rows));
     };
   }

@@ -50,7 +50,7 @@ public abstract class RunIndexContract extends PortContract {
     assertThat(list(byStatus(RunStatus.CANCELLED))).containsExactly(last);
     assertThat(list(byFunction("f"))).isEmpty();
     assertThat(list(byFunction("g"))).containsExactly(last);
-    assertThat(get(runs().endedBefore(100, 10))).containsExactly(last);
+    assertThat(get(runs().endedBetween(0, 100, 10))).containsExactly(last);
   }
 
   @Test
@@ -182,7 +182,7 @@ public abstract class RunIndexContract extends PortContract {
   }
 
   @Test
-  void findsRunsThatEndedBeforeAnInstantOldestEndFirst() {
+  void findsRunsThatEndedBetweenTwoInstantsOldestEndFirst() {
     put(
         ended(1, "f", RunStatus.COMPLETED, 300),
         ended(2, "f", RunStatus.FAILED, 20),
@@ -190,12 +190,14 @@ public abstract class RunIndexContract extends PortContract {
         ended(4, "f", RunStatus.COMPLETED, 20),
         running(5, "f"));
 
-    assertThat(ids(get(runs().endedBefore(300, 10)))).containsExactly(id(2), id(4));
-    assertThat(ids(get(runs().endedBefore(301, 10)))).containsExactly(id(2), id(4), id(1));
-    assertThat(ids(get(runs().endedBefore(Long.MAX_VALUE, 10))))
+    assertThat(ids(get(runs().endedBetween(0, 300, 10)))).containsExactly(id(2), id(4));
+    assertThat(ids(get(runs().endedBetween(0, 301, 10)))).containsExactly(id(2), id(4), id(1));
+    assertThat(ids(get(runs().endedBetween(0, Long.MAX_VALUE, 10))))
         .containsExactly(id(2), id(4), id(1), id(3));
-    assertThat(ids(get(runs().endedBefore(Long.MAX_VALUE, 2)))).containsExactly(id(2), id(4));
-    assertThat(get(runs().endedBefore(20, 10))).isEmpty();
+    assertThat(ids(get(runs().endedBetween(0, Long.MAX_VALUE, 2)))).containsExactly(id(2), id(4));
+    assertThat(get(runs().endedBetween(0, 20, 10))).isEmpty();
+    assertThat(ids(get(runs().endedBetween(20, 21, 10)))).containsExactly(id(2), id(4));
+    assertThat(ids(get(runs().endedBetween(21, 70_000, 10)))).containsExactly(id(1));
   }
 
   @Test
@@ -207,7 +209,7 @@ public abstract class RunIndexContract extends PortContract {
     assertThat(list(ALL)).containsExactly(running(2, "f"));
     assertThat(list(byFunction("f"))).containsExactly(running(2, "f"));
     assertThat(list(byStatus(RunStatus.FAILED))).isEmpty();
-    assertThat(get(runs().endedBefore(Long.MAX_VALUE, 10))).isEmpty();
+    assertThat(get(runs().endedBetween(0, Long.MAX_VALUE, 10))).isEmpty();
     assertThat(get(runs().get(id(1)))).isEmpty();
 
     put(running(1, "f"));

@@ -10,6 +10,7 @@ import dev.stepwell.engine.port.Journal.Snapshot;
 import dev.stepwell.engine.port.Store;
 import dev.stepwell.engine.port.TimerStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -95,10 +96,10 @@ public abstract class StoreContract extends PortContract {
             store.timers().between(1, 0, 9, 9),
             store.timers().next(1, 0),
             store.runs().put(List.of()),
-            store.runs().endedBefore(1, 1),
+            store.runs().endedBetween(0, 1, 1),
             store.events().put(List.of()),
             store.events().seen(List.of("x"), 0),
-            store.events().receivedBefore(1, 1))
+            store.events().receivedBefore(1, Optional.empty(), 1))
         .forEach(stage -> assertThat(failure(stage)).hasMessageContaining("closed"));
   }
 }
