@@ -1,4 +1,7 @@
-/** Measures the engine, alone and end to end. */
+/**
+ * End to end: events go over HTTP to a node, by a client that costs little, and each figure is one
+ * line of JSON beside its ratio to something in the same run.
+ */
 @NullMarked
 package dev.stepwell.benchmarks;
 
