@@ -17,6 +17,8 @@ import java.util.List;
 public record EngineStart(
     Config config, Store store, List<DurableFunction<?, ?>> functions, RunListener listener) {
 
+  private static final List<String> ROOTS = List.of("stepwell", "pekko", "ssl-config");
+
   public EngineStart {
     functions = List.copyOf(functions);
   }
@@ -24,12 +26,20 @@ public record EngineStart(
   /**
    * The configuration of a node: the user's {@code application.conf} and system properties, over
    * what the engine sets of Pekko, over the reference configuration of all libraries.
+   *
+   * <p>Of the system properties only those that configure something are left: Pekko merges the
+   * roots of configurations for each persistent actor it starts, and its time grows with theirs.
    */
   public static Config configuration() {
-    return ConfigFactory.defaultOverrides()
-        .withFallback(ConfigFactory.defaultApplication())
-        .withFallback(ConfigFactory.parseResources("stepwell-pekko.conf"))
-        .withFallback(ConfigFactory.defaultReference())
-        .resolve();
+    var all =
+        ConfigFactory.defaultOverrides()
+            .withFallback(ConfigFactory.defaultApplication())
+            .withFallback(ConfigFactory.parseResources("stepwell-pekko.conf"))
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve();
+    return ROOTS.stream()
+        .filter(all::hasPath)
+        .map(all::withOnlyPath)
+        .reduce(ConfigFactory.empty(), Config::withFallback);
   }
 }
