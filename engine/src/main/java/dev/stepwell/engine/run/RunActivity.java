@@ -37,6 +37,7 @@ final class RunActivity implements Execution.Desk {
   private final List<RunEntity.WakeUp> sources = new ArrayList<>();
   private final Set<Effect> unanswered = new LinkedHashSet<>();
   private final RunAlarms alarms;
+  private final RunBeginning beginning;
   private final List<Blocked> blocked = new ArrayList<>();
   private @Nullable Execution execution;
 
@@ -64,6 +65,8 @@ final class RunActivity implements Execution.Desk {
     var self = context.getSelf();
     this.exit = new RunExit(runId, surroundings.shards(), () -> shard.passivate(self));
     this.alarms = new RunAlarms(surroundings.time(), () -> self.tell(new RunEntity.Rang()));
+    this.beginning =
+        new RunBeginning(surroundings.time(), () -> self.tell(new RunEntity.Overdue()));
     this.effector = new RunEffector(runId, surroundings, context);
   }
 
@@ -95,12 +98,26 @@ final class RunActivity implements Execution.Desk {
     };
   }
 
-  /** The first step may execute while the start is on its way to the disk. */
-  void launchEarly(RunState state, List<RunFact> facts) {
-    if (state instanceof Absent && state.apply(facts.getFirst()) instanceof Active begun) {
+  /** What a run begins with, until it is stored. */
+  RunBeginning beginning() {
+    return beginning;
+  }
+
+  /**
+   * Whether a run that is woken begins now; its code executes already, and its facts are kept for
+   * the next write.
+   */
+  boolean begins(RunState state, List<RunFact> facts, RunEntity.WakeUp wakeUp) {
+    if (state instanceof Absent
+        && facts.size() == 1
+        && state.apply(facts.getFirst()) instanceof Active begun) {
       relied = true;
+      sources.add(wakeUp);
+      beginning.hold(new RunBeginning.Held(facts, begun));
       launch(begun);
+      return true;
     }
+    return false;
   }
 
   /** Facts have been stored, and lead to {@code state}. */
@@ -250,6 +267,11 @@ final class RunActivity implements Execution.Desk {
     return facts;
   }
 
+  /** A message was too early, and comes again. */
+  void again(RunEntity.Message message) {
+    context.getSelf().tell(message);
+  }
+
   /** Lets code go on that can, and settles if there is none. */
   void proceed(RunState state) {
     switch (state) {
@@ -384,6 +406,7 @@ final class RunActivity implements Execution.Desk {
     sources.clear();
     unanswered.clear();
     alarms.clear();
+    beginning.clear();
     cancels.clear();
     guarded = false;
     relied = false;

@@ -5,6 +5,7 @@ import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards.Passivate;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Ulid;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -74,6 +75,9 @@ public final class RunEntity
   /** The alarm that the run has set for itself. */
   record Rang() implements Message {}
 
+  /** The start has waited long enough to be stored on its own. */
+  record Overdue() implements Message {}
+
   private static final FactAdapter<RunFact> FACTS = new FactAdapter<>(RunFactCodec.INSTANCE);
 
   private final Ulid runId;
@@ -141,6 +145,10 @@ public final class RunEntity
   }
 
   private ReplyEffect<RunFact, RunState> onMessage(RunState state, Message message) {
+    var start = activity.beginning().take();
+    if (start != null) {
+      return onFirst(start, message);
+    }
     return switch (message) {
       case Call call when activity.exit().keeps(call) -> Effect().noReply();
       case WakeUp wakeUp -> onWakeUp(state, wakeUp);
@@ -150,6 +158,7 @@ public final class RunEntity
       case Refused(var step, var ahead) -> onProgress(state, new RunCommand.Refuse(step, ahead));
       case Idle(var from) -> after(() -> activity.idle(state, from));
       case Rang _ -> onRang(state);
+      case Overdue _ -> Effect().noReply();
       case Describe(var replyTo) -> onDescribe(state, replyTo);
       case Cancel cancel when !activity.guarded(state, cancel) -> Effect().noReply();
       case Cancel(var reason, var replyTo) -> onCancel(state, reason, replyTo);
@@ -164,14 +173,14 @@ public final class RunEntity
     return switch (activity.decide(state, wakeUp.command())) {
       case Decision.Accept(var facts) when facts.isEmpty() ->
           after(() -> activity.woken(state, wakeUp));
-      case Decision.Accept(var facts) -> {
-        activity.launchEarly(state, facts);
-        yield Effect()
-            .persist(facts)
-            .thenRun((RunState now) -> activity.stored(now, facts))
-            .thenRun(now -> activity.woken(now, wakeUp))
-            .thenNoReply();
-      }
+      case Decision.Accept(var facts) when activity.begins(state, facts, wakeUp) ->
+          Effect().noReply();
+      case Decision.Accept(var facts) ->
+          Effect()
+              .persist(facts)
+              .thenRun((RunState now) -> activity.stored(now, facts))
+              .thenRun(now -> activity.woken(now, wakeUp))
+              .thenNoReply();
       case Decision.Decline(var waits) -> {
         var token = wakeUp.token();
         wakeUp.source().tell(waits ? new Answer.Declined(token) : new Answer.TooLate(token));
@@ -182,18 +191,41 @@ public final class RunEntity
     };
   }
 
+  /** What comes first after a start is stored with it, if it is the code's, and else waits. */
+  private ReplyEffect<RunFact, RunState> onFirst(RunBeginning.Held start, Message message) {
+    if (message instanceof Reported reported && activity.isCurrent(reported.from())) {
+      return progress(start.facts(), start.state(), reported);
+    }
+    return Effect()
+        .persist(start.facts())
+        .thenRun((RunState now) -> activity.stored(now, start.facts()))
+        .thenRun(activity::proceed)
+        .thenRun(_ -> activity.again(message))
+        .thenNoReply();
+  }
+
   private ReplyEffect<RunFact, RunState> onReported(RunState state, Reported reported) {
     if (!activity.isCurrent(reported.from())) {
       reported.handoff().abandon();
       return Effect().noReply();
     }
+    return progress(List.of(), state, reported);
+  }
+
+  /**
+   * @param before facts that are not stored yet, and have led to {@code state}
+   */
+  private ReplyEffect<RunFact, RunState> progress(
+      List<RunFact> before, RunState state, Reported reported) {
     return switch (activity.decide(state, new RunCommand.Progress(reported.reports()))) {
-      case Decision.Accept(var facts) ->
-          Effect()
-              .persist(facts)
-              .thenRun((RunState now) -> activity.stored(now, facts))
-              .thenRun(now -> activity.answer(now, reported))
-              .thenNoReply();
+      case Decision.Accept(var more) -> {
+        var facts = before.isEmpty() ? more : concat(before, more);
+        yield Effect()
+            .persist(facts)
+            .thenRun((RunState now) -> activity.stored(now, facts))
+            .thenRun(now -> activity.answer(now, reported))
+            .thenNoReply();
+      }
       case Decision.Decline _, Decision.Refuse _ ->
           throw new IllegalStateException("progress is never refused");
     };
@@ -250,5 +282,12 @@ public final class RunEntity
 
   private ReplyEffect<RunFact, RunState> after(Runnable effect) {
     return Effect().none().thenRun((RunState _) -> effect.run()).thenNoReply();
+  }
+
+  private static List<RunFact> concat(List<RunFact> first, List<RunFact> then) {
+    var all = new ArrayList<RunFact>(first.size() + then.size());
+    all.addAll(first);
+    all.addAll(then);
+    return all;
   }
 }

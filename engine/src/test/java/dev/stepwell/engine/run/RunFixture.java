@@ -1,6 +1,7 @@
 package dev.stepwell.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stepwell.engine.FakeShards;
 import dev.stepwell.engine.FaultyJournal;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -129,6 +131,15 @@ final class RunFixture implements AutoCloseable {
     answering = true;
     timersSet().forEach(this::answer);
     others.told(Waits.KIND, Waits.Register.class).forEach(this::answer);
+  }
+
+  /** Turns the clock in small steps. */
+  void advanceUntil(BooleanSupplier condition) {
+    await()
+        .until(() -> {
+          time.advance(Duration.ofMillis(1));
+          return condition.getAsBoolean();
+        });
   }
 
   /** Wakes the run as its event does. */
