@@ -133,7 +133,7 @@ public interface Steps {
    * Starts one run of another function and waits for its end. The run started is a run of its own,
    * and goes on if this one is cancelled or stops waiting.
    *
-   * @param function registered with the same engine
+   * @param function registered with the same engine, once
    * @param input the event it is given; its {@link EventName}, if any, plays no part
    * @param atMost 1 ms to 366 days
    * @return what that run left behind

@@ -20,7 +20,7 @@ public final class JavaFunctions {
   private static final String FAILURE_SUFFIX = "-failure";
 
   private final Map<String, JavaFunction> byId = new HashMap<>();
-  private final Map<Class<?>, String> idByClass = new HashMap<>();
+  private final Map<Class<?>, List<String>> idsByClass = new HashMap<>();
   private final List<DurableFunction<?, ?>> functions;
 
   /**
@@ -36,7 +36,7 @@ public final class JavaFunctions {
   private <E extends Record> void add(DurableFunction<E, ? extends @Nullable Object> function) {
     var spec = function.spec();
     put(spec.name(), new JavaFunction.Main<>(function, spec));
-    idByClass.put(function.getClass(), spec.name());
+    idsByClass.computeIfAbsent(function.getClass(), _ -> new ArrayList<>(1)).add(spec.name());
     if (handlesFailure(function)) {
       put(spec.name() + FAILURE_SUFFIX, new JavaFunction.OnFailure<>(function, spec));
     }
@@ -84,15 +84,20 @@ public final class JavaFunctions {
   /**
    * The id of the function of that class.
    *
-   * @throws IllegalArgumentException if none of that class is known
+   * @throws IllegalArgumentException if none of that class is known, or several are
    */
   public String idOf(Class<?> function) {
-    var id = idByClass.get(function);
-    if (id == null) {
+    var ids = idsByClass.getOrDefault(function, List.of());
+    if (ids.isEmpty()) {
       throw new IllegalArgumentException(
           "no function of " + function.getName() + " is registered on this node");
     }
-    return id;
+    if (ids.size() > 1) {
+      throw new IllegalArgumentException(
+          "which of %s, all of %s? A function that is invoked needs a class of its own"
+              .formatted(String.join(", ", ids), function.getName()));
+    }
+    return ids.getFirst();
   }
 
   /** Whether the author has written an {@code onFailure} of his own. */
