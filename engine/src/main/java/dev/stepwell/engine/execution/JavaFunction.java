@@ -1,5 +1,6 @@
 package dev.stepwell.engine.execution;
 
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.stepwell.DurableFunction;
 import dev.stepwell.FailedRun;
 import dev.stepwell.FunctionSpec;
@@ -35,7 +36,8 @@ sealed interface JavaFunction {
 
     private record Data(String run_id, Trigger event, Thrown error) {}
 
-    private record Trigger(com.fasterxml.jackson.databind.JsonNode data) {}
+    /** A tree would round numbers. */
+    private record Trigger(TokenBuffer data) {}
 
     private record Thrown(String name, String message) {}
 

@@ -135,7 +135,8 @@ final class JavaSteps implements Steps {
   @Override
   public void sleepUntil(String name, Instant instant) {
     var now = execution.surroundings().clock().instant();
-    sleepUntil(name, StepArguments.requireInstant(instant, now).toEpochMilli());
+    var wake = StepArguments.requireInstant(instant, now);
+    sleepUntil(name, wake.isBefore(Instant.EPOCH) ? 0 : wake.toEpochMilli());
   }
 
   private void sleepUntil(String name, long untilMillis) {
@@ -222,7 +223,7 @@ final class JavaSteps implements Steps {
     StepArguments.requireDuration(atMost);
     if (enter(name) == null) {
       var id = execution.surroundings().functions().idOf(function);
-      gathered.add(new Report.Invoke(name, id, JsonValues.write(input), atMost.toMillis()));
+      gathered.add(new Report.Invoke(name, id, JsonValues.writeObject(input), atMost.toMillis()));
     }
     if (!(state.step(name) instanceof StepState.Done)) {
       flush(Optional.of(name));

@@ -2,9 +2,12 @@ package dev.stepwell.engine.execution;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -30,6 +33,14 @@ public final class JsonValues {
       JsonMapper.builder(
               JsonFactory.builder()
                   .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                  // What can be written must be readable, or a run fails at its first replay. Both
+                  // ways the parser's and the generator's bound of 1,000 on nesting stays.
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNumberLength(Integer.MAX_VALUE)
+                          .maxNameLength(Integer.MAX_VALUE)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
                   .build())
           .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
           .annotationIntrospector(new SealedTypes())
@@ -48,7 +59,7 @@ public final class JsonValues {
       return Json.NULL;
     }
     try {
-      var bytes = MAPPER.writeValueAsBytes(value);
+      var bytes = writer(value).writeValueAsBytes(value);
       if (bytes.length > BYTES_MAX) {
         throw new NonRetryableException(
             "a value of " + bytes.length + " bytes; at most " + BYTES_MAX + " are kept");
@@ -58,6 +69,31 @@ public final class JsonValues {
       throw new NonRetryableException(
           value.getClass().getName() + " has no JSON form: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /**
+   * A value as a JSON object, for others to read.
+   *
+   * @throws NonRetryableException if it has none, or more than {@link #BYTES_MAX}
+   */
+  public static Json writeObject(Object value) {
+    var json = write(value);
+    try (var in = json.parser()) {
+      if (in.nextToken() == JsonToken.START_OBJECT) {
+        in.skipChildren();
+        if (in.nextToken() == null) {
+          return json;
+        }
+      }
+    } catch (IOException malformed) {
+      // Authors can have a text of their own written, as it is.
+      throw new NonRetryableException(value.getClass().getName() + " has no JSON form", malformed);
+    }
+    throw new NonRetryableException(value.getClass().getName() + " is not an object in JSON");
+  }
+
+  private static ObjectWriter writer(Object value) {
+    return SealedTypes.writtenAs(value).map(MAPPER::writerFor).orElseGet(MAPPER::writer);
   }
 
   /**

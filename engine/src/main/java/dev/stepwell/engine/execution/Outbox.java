@@ -31,8 +31,8 @@ final class Outbox {
               event.name(),
               event.ts().map(ts -> ts.toEpochMilli()).orElse(nowMillis),
               nowMillis,
-              JsonValues.write(event.data()),
-              event.user().map(JsonValues::write),
+              JsonValues.writeObject(event.data()),
+              event.user().map(JsonValues::writeObject),
               Optional.empty()));
     }
     return events;

@@ -46,7 +46,7 @@ final class Invocation {
     if (!event.name().equals(EVENT_NAME)) {
       return Optional.empty();
     }
-    try (var json = JSON.createParser(event.data().utf8())) {
+    try (var json = event.data().parser()) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         var name = json.currentName();
@@ -77,18 +77,40 @@ final class Invocation {
 
   private static Json data(Ulid runId, Active run, RunFact.InvokeStarted invoke) {
     var bytes = new ByteArrayOutputStream(invoke.input().sizeBytes() + 256);
-    try (var out = JSON.createGenerator(bytes);
-        var in = JSON.createParser(invoke.input().utf8())) {
+    try {
+      bytes.write('{');
+      writeMembers(bytes, invoke.input());
+      var meta = meta(runId, run, invoke);
+      bytes.write(meta, 1, meta.length - 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an input that is not JSON", e);
+    }
+    return Json.ofUtf8(bytes.toByteArray());
+  }
+
+  /** Each as it is, byte by byte, and a comma behind it; all but a member with our name. */
+  private static void writeMembers(ByteArrayOutputStream out, Json input) throws IOException {
+    try (var in = input.parser()) {
       in.nextToken();
-      out.writeStartObject();
       while (in.nextToken() == JsonToken.FIELD_NAME) {
-        if (in.currentName().equals(META)) {
-          in.nextToken();
-          in.skipChildren();
-        } else {
-          out.copyCurrentStructure(in);
+        var from = (int) in.currentTokenLocation().getByteOffset();
+        var reserved = in.currentName().equals(META);
+        in.nextToken();
+        in.skipChildren();
+        in.finishToken();
+        if (!reserved) {
+          out.write(input.utf8(), from, (int) in.currentLocation().getByteOffset() - from);
+          out.write(',');
         }
       }
+    }
+  }
+
+  private static byte[] meta(Ulid runId, Active run, RunFact.InvokeStarted invoke)
+      throws IOException {
+    var bytes = new ByteArrayOutputStream(256);
+    try (var out = JSON.createGenerator(bytes)) {
+      out.writeStartObject();
       out.writeObjectFieldStart(META);
       out.writeStringField("fn_id", invoke.function());
       out.writeStringField("source_fn_id", run.function());
@@ -96,9 +118,7 @@ final class Invocation {
       out.writeNumberField("expire", invoke.untilMillis());
       out.writeEndObject();
       out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("an input that is not JSON", e);
     }
-    return Json.ofUtf8(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 }

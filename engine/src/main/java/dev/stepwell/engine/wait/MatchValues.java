@@ -1,9 +1,7 @@
 package dev.stepwell.engine.wait;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.wire.Json;
 import java.io.IOException;
@@ -23,17 +21,6 @@ public final class MatchValues {
 
   private static final String ROOT = "data.";
   private static final int NO_SLOT = -1;
-
-  // The parser keeps its nesting on the heap, and all texts are bounded by the event's own size.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
 
   /** A name on the way to some path. */
   private static final class Node {
@@ -73,7 +60,7 @@ public final class MatchValues {
       return List.of();
     }
     var values = new @Nullable String[paths.size()];
-    try (var in = JSON.createParser(data.utf8())) {
+    try (var in = data.parser()) {
       if (in.nextToken() == JsonToken.START_OBJECT) {
         readObject(in, root, values);
       }

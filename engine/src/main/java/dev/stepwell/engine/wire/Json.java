@@ -1,5 +1,9 @@
 package dev.stepwell.engine.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,20 @@ public final class Json {
 
   public static final Json NULL = of("null");
   public static final Json EMPTY_OBJECT = of("{}");
+
+  // The parser keeps its nesting on the heap, and all texts are bounded by the value's own size.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
   private final byte[] utf8;
 
@@ -31,6 +49,14 @@ public final class Json {
   /** The bytes themselves, not a copy. */
   public byte[] utf8() {
     return utf8;
+  }
+
+  /**
+   * Reads it from front to back. What is kept is bounded in size; the parser sets no bounds of its
+   * own, so that whatever was kept once can be read for ever.
+   */
+  public JsonParser parser() throws IOException {
+    return FACTORY.createParser(utf8);
   }
 
   public int sizeBytes() {

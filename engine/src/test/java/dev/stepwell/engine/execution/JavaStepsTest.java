@@ -107,6 +107,7 @@ class JavaStepsTest {
                 (_, step) -> {
                   step.sleep("nap", Duration.ofHours(1));
                   step.sleepUntil("night", Instant.ofEpochMilli(NOON - 5));
+                  step.sleepUntil("beginning", Instant.MIN);
                   return "rested";
                 })
             .after(new RunFact.SleepStarted("nap", NOON - 1, NOON - 3_600_001));

@@ -19,6 +19,7 @@ import dev.stepwell.engine.run.RunFact;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Json;
 import dev.stepwell.engine.wire.Ulid;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,28 @@ class JavaWaitsTest {
     @Override
     public void onFailure(FailedRun<Paid> failedRun, Steps step) {
       failed.add(failedRun);
+    }
+  }
+
+  record Weight(BigDecimal kilograms) {}
+
+  /** Fails, and takes its event into its hands once more. */
+  private static final class Weigh implements DurableFunction<Weight, String> {
+    private final List<Weight> failed = new ArrayList<>();
+
+    @Override
+    public FunctionSpec<Weight> spec() {
+      return FunctionSpec.onEvents("weigh", Weight.class, "order/packed");
+    }
+
+    @Override
+    public String run(Weight event, Steps step) {
+      return "";
+    }
+
+    @Override
+    public void onFailure(FailedRun<Weight> failedRun, Steps step) {
+      failed.add(failedRun.event());
     }
   }
 
@@ -273,6 +296,21 @@ class JavaWaitsTest {
     var failed = fragile.failed.getFirst();
     assertThat(failed.event()).isEqualTo(new Paid("o-7", 3));
     assertThat(failed.errorMessage()).isEqualTo("boom");
+  }
+
+  @Test
+  void noNumberIsRoundedOnItsWayToTheHandler() {
+    var weigh = new Weigh();
+    var kilograms = "12345678901234567890.123456789012345678900";
+    var data =
+        "{\"event\":{\"data\":{\"kilograms\":"
+            + kilograms
+            + "}},\"run_id\":\"01KDWK0000R0000000000000R9\",\"error\":{\"name\":\"E\",\"message\":\"\"}}";
+    var desk = new FakeDesk(weigh).begunBy("weigh-failure", Json.of(data));
+
+    desk.live();
+
+    assertThat(weigh.failed).containsExactly(new Weight(new BigDecimal(kilograms)));
   }
 
   @Test

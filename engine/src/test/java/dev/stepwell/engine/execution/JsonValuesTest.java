@@ -3,9 +3,12 @@ package dev.stepwell.engine.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.stepwell.NonRetryableException;
 import dev.stepwell.engine.wire.Json;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,12 +57,43 @@ class JsonValuesTest {
 
     record Nothing() implements Outcome {}
 
+    enum Odd implements Outcome {
+      LOST,
+      EATEN {
+        @Override
+        public String toString() {
+          return "by the dog";
+        }
+      }
+    }
+
     sealed interface Late extends Outcome {
       record ByDays(int days) implements Late {}
     }
   }
 
   record Outcomes(List<Outcome> all, Optional<Outcome> last) {}
+
+  record Oddity(Outcome.Odd odd) {}
+
+  /** Its leaves lie below a class of its own. */
+  sealed interface Shape {}
+
+  abstract static sealed class Round implements Shape {
+    public final String kind = "round";
+  }
+
+  static final class Circle extends Round {}
+
+  static final class Square implements Shape {
+    public final String kind = "square";
+  }
+
+  record Endless(BigInteger number, Map<String, String> members) {}
+
+  record Bare(@JsonValue String text) {}
+
+  record Raw(@JsonRawValue String member) {}
 
   record Page<T>(T value, List<T> more) {}
 
@@ -124,9 +158,61 @@ class JsonValuesTest {
   }
 
   @Test
-  void oneRecordOfASealedInterfaceMayBeReadAsItself() {
-    var json = JsonValues.write(new Outcome.Shipped("c-1"));
-    assertThat(JsonValues.read(json, Outcome.Shipped.class)).isEqualTo(new Outcome.Shipped("c-1"));
+  void oneRecordOfASealedInterfaceMayBeReadAsItselfWhetherItSaysSoOrNot() {
+    var value = new Outcome.Shipped("c-1");
+    for (var json :
+        List.of(
+            JsonValues.write(value),
+            Json.of("{\"code\":\"c-1\"}"),
+            Json.of("{\"@type\":\"what/the/sender/calls/it\",\"code\":\"c-1\"}"))) {
+      assertThat(JsonValues.read(json, Outcome.Shipped.class)).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void enumsOfASealedInterfaceComeBackWhateverTheyAreReadAs() {
+    for (var value : List.of(Outcome.Odd.LOST, Outcome.Odd.EATEN)) {
+      var json = JsonValues.write(value);
+      assertThat(JsonValues.read(json, Outcome.class)).isEqualTo(value);
+      assertThat(JsonValues.read(json, Outcome.Odd.class)).isEqualTo(value);
+    }
+    var all = new Outcomes(List.of(Outcome.Odd.LOST), Optional.of(Outcome.Odd.EATEN));
+    assertThat(JsonValues.read(JsonValues.write(all), Outcomes.class)).isEqualTo(all);
+  }
+
+  @Test
+  void anEnumThatStandsForItselfIsItsName() {
+    assertThat(JsonValues.write(new Oddity(Outcome.Odd.LOST))).hasToString("{\"odd\":\"LOST\"}");
+    assertThat(JsonValues.read(Json.of("{\"odd\":\"EATEN\"}"), Oddity.class))
+        .isEqualTo(new Oddity(Outcome.Odd.EATEN));
+    assertThat(JsonValues.write(Size.LARGE)).hasToString("\"LARGE\"");
+  }
+
+  @Test
+  void classesOfASealedInterfaceComeBackToo() {
+    for (var value : List.<Shape>of(new Circle(), new Square())) {
+      assertThat(JsonValues.read(JsonValues.write(value), Shape.class))
+          .hasSameClassAs(value)
+          .usingRecursiveComparison()
+          .isEqualTo(value);
+    }
+  }
+
+  @Test
+  void whatCanBeWrittenCanBeReadHoweverLong() {
+    var value = new Endless(BigInteger.TEN.pow(5_000), Map.of("k".repeat(100_000), "v"));
+    assertThat(JsonValues.read(JsonValues.write(value), Endless.class)).isEqualTo(value);
+  }
+
+  @Test
+  void whatIsForOthersIsAnObject() {
+    assertThat(JsonValues.writeObject(new Line("a", 1)))
+        .hasToString("{\"sku\":\"a\",\"quantity\":1}");
+    for (var odd : List.of(new Bare("x"), new Raw("}"), new Raw("1}{"), new Raw("nonsense"))) {
+      assertThatThrownBy(() -> JsonValues.writeObject(odd))
+          .as(odd.toString())
+          .isInstanceOf(NonRetryableException.class);
+    }
   }
 
   @Test

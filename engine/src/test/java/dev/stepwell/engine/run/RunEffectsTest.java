@@ -102,6 +102,26 @@ class RunEffectsTest {
   }
 
   @Test
+  void theInputOfAnInvokedRunIsHandedOnByteByByte() {
+    var deep = "[".repeat(100_000) + "]".repeat(100_000);
+    var input =
+        "{ \"exact\" : 12345678901234567890.12345678901234567890 ,\"1e2\":1e2,\"long\":"
+            + "7".repeat(5_000)
+            + ",\"text\":\"\\u00e4\\uD83D ä\",\"deep\":"
+            + deep
+            + " }";
+    var invoke = new RunFact.InvokeStarted("pack", "pack", Json.of(input), NOW, NOON);
+
+    var event = only(after(invoke), Effect.Publish.class).event();
+
+    assertThat(event.data().toString())
+        .startsWith(
+            "{\"exact\" : 12345678901234567890.12345678901234567890,\"1e2\":1e2,\"long\":777")
+        .contains(",\"text\":\"\\u00e4\\uD83D ä\",\"deep\":" + deep + ",\"_inngest\":{\"fn_id\":");
+    assertThat(Invocation.caller(event)).contains(new Invocation.Caller(RUN, "pack"));
+  }
+
+  @Test
   void anOrdinaryEventHasNoCallerWhateverItsDataSay() {
     var forged =
         Samples.event(7, "order/placed", "{\"_inngest\":{\"correlation_id\":\"" + RUN + ".a\"}}");
