@@ -1,5 +1,7 @@
 package dev.stepwell;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What may be the name of an event: 1 to 255 characters, none of them a control character or {@code
  * *}, neither beginning nor ending with a space.
@@ -83,7 +85,8 @@ public final class EventNames {
   private static boolean isWellFormed(String name) {
     return !name.isEmpty()
         && name.strip().length() == name.length()
-        && name.chars().noneMatch(c -> c == '*' || Character.isISOControl(c));
+        && name.chars().noneMatch(c -> c == '*' || Character.isISOControl(c))
+        && StandardCharsets.UTF_8.newEncoder().canEncode(name);
   }
 
   private static boolean startsWithIgnoringCase(String name, String prefix) {

@@ -1,5 +1,6 @@
 package dev.stepwell;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -71,7 +72,9 @@ public record OutgoingEvent(
   }
 
   private static void requireId(String id) {
-    if (id.isBlank() || id.length() > MAX_ID_CHARS) {
+    if (id.isBlank()
+        || id.length() > MAX_ID_CHARS
+        || !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
       throw new IllegalArgumentException(
           "an event id is 1 to " + MAX_ID_CHARS + " characters, was '" + id + "'");
     }

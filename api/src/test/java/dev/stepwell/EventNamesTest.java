@@ -97,6 +97,7 @@ class EventNamesTest {
         "a/*/b",
         "a/*.*",
         "a/**",
+        "half \uD83D",
         " a",
         "a ",
         "a\n",

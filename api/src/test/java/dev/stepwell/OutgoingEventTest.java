@@ -63,7 +63,7 @@ class OutgoingEventTest {
     var event = OutgoingEvent.of(ORDER);
 
     assertThat(event.id("x".repeat(255)).id()).isPresent();
-    for (var wrong : new String[] {"", " ", "x".repeat(256)}) {
+    for (var wrong : new String[] {"", " ", "x".repeat(256), "half \uD83D"}) {
       assertThatThrownBy(() -> event.id(wrong)).isInstanceOf(IllegalArgumentException.class);
     }
   }

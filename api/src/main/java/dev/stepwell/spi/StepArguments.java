@@ -1,5 +1,6 @@
 package dev.stepwell.spi;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -44,7 +45,9 @@ public final class StepArguments {
 
   /** The name of a signal: 1 to 255 characters, not blank. */
   public static String requireSignal(String signal) {
-    if (signal.isBlank() || signal.length() > MAX_SIGNAL_CHARS) {
+    if (signal.isBlank()
+        || signal.length() > MAX_SIGNAL_CHARS
+        || !StandardCharsets.UTF_8.newEncoder().canEncode(signal)) {
       throw new IllegalArgumentException("malformed signal: '" + signal + "'");
     }
     return signal;

@@ -70,7 +70,7 @@ class StepArgumentsTest {
   @Test
   void aSignalIsOneTo255CharactersAndNotBlank() {
     assertThat(StepArguments.requireSignal("ä".repeat(255))).hasSize(255);
-    for (var wrong : new String[] {"", "  ", "a".repeat(256)}) {
+    for (var wrong : new String[] {"", "  ", "a".repeat(256), "half \uD83D"}) {
       assertThatThrownBy(() -> StepArguments.requireSignal(wrong))
           .isInstanceOf(IllegalArgumentException.class);
     }

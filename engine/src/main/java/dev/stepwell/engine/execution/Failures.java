@@ -8,6 +8,7 @@ import dev.stepwell.engine.wire.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** What to record of something that was thrown, and whether to try again. */
 final class Failures {
@@ -16,12 +17,25 @@ final class Failures {
   private static final int TEXT_MAX = 16 * 1024;
 
   static Failure of(Throwable thrown) {
-    var stack = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(stack));
     return new Failure(
         thrown.getClass().getName(),
-        cut(Objects.requireNonNullElse(thrown.getMessage(), "")),
-        cut(stack.toString()));
+        cut(said(() -> Objects.requireNonNullElse(thrown.getMessage(), ""))),
+        cut(said(() -> stack(thrown))));
+  }
+
+  private static String stack(Throwable thrown) {
+    var stack = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(stack));
+    return stack.toString();
+  }
+
+  /** What is thrown is authors' code, too: asked for its message, it may throw in its turn. */
+  private static String said(Supplier<String> text) {
+    try {
+      return text.get();
+    } catch (Throwable again) {
+      return "(" + again.getClass().getName() + " thrown when asked)";
+    }
   }
 
   static Again again(Throwable thrown) {
@@ -35,6 +49,10 @@ final class Failures {
   }
 
   private static String cut(String text) {
-    return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "...";
+    if (text.length() <= TEXT_MAX) {
+      return text;
+    }
+    var end = Character.isHighSurrogate(text.charAt(TEXT_MAX - 1)) ? TEXT_MAX - 1 : TEXT_MAX;
+    return text.substring(0, end) + "...";
   }
 }

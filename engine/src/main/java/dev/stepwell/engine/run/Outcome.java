@@ -1,6 +1,7 @@
 package dev.stepwell.engine.run;
 
 import dev.stepwell.engine.port.RunStatus;
+import dev.stepwell.engine.wire.Bytes;
 import dev.stepwell.engine.wire.Failure;
 import dev.stepwell.engine.wire.Json;
 import dev.stepwell.engine.wire.Message;
@@ -25,6 +26,10 @@ public sealed interface Outcome extends Message {
   }
 
   record Cancelled(String reason) implements Outcome {
+    public Cancelled {
+      reason = Bytes.kept(reason);
+    }
+
     @Override
     public RunStatus status() {
       return RunStatus.CANCELLED;

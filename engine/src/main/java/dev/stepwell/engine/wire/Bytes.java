@@ -30,6 +30,14 @@ public final class Bytes {
     return value;
   }
 
+  /**
+   * Text as it comes back once it has been written. Half a character, a surrogate without its other
+   * half, has no UTF-8 form: it becomes a question mark.
+   */
+  public static String kept(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
   /** Appends to a growing buffer. */
   public static final class Writer {
     private byte[] buffer;

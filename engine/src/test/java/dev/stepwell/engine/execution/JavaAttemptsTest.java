@@ -101,6 +101,49 @@ class JavaAttemptsTest {
   }
 
   @Test
+  void whatThrowsWhenItIsAskedForItsMessageIsAFailureAllTheSame() {
+    var broken =
+        new IllegalStateException() {
+          @Override
+          public String getMessage() {
+            throw new UnsupportedOperationException("no message");
+          }
+        };
+    var step =
+        Story.desk((_, steps) ->
+            steps.run(
+                "a",
+                () -> {
+                  throw broken;
+                }));
+    step.live();
+    assertThat(threw(step).failure().name()).isEqualTo(broken.getClass().getName());
+    assertThat(threw(step).failure().message()).contains("UnsupportedOperationException");
+
+    var ownCode =
+        Story.desk((_, _) -> {
+          throw broken;
+        });
+    ownCode.live();
+    assertThat(ownCode.writes().getFirst().getFirst()).isInstanceOf(Report.Broke.class);
+  }
+
+  @Test
+  void aLongMessageIsCutBetweenTwoCharacters() {
+    var desk =
+        Story.desk((_, step) ->
+            step.run(
+                "a",
+                () -> {
+                  throw new IllegalStateException("x" + "\uD83D\uDC4D".repeat(10_000));
+                }));
+    desk.live();
+    assertThat(threw(desk).failure().message())
+        .hasSizeBetween(16_384, 16_388)
+        .endsWith("\uD83D\uDC4D...");
+  }
+
+  @Test
   void aStepMaySayWhetherAndWhenItIsWorthAnotherTry() {
     assertThat(againOf(new NonRetryableException("no"))).isEqualTo(new Again.Never());
     assertThat(againOf(new RetryAfterException("later", Duration.ofMinutes(2))))
