@@ -136,6 +136,8 @@ final class RetentionTest {
     assertThat(engine.runs()).hasSize(100).containsAll(naps).containsAll(asks);
     assertThat(engine.events()).hasSize(100);
     assertOfRunsAndEvents(keysBefore);
+    assertThat(factsOfPartitions()).isEmpty();
+    assertThat(OnDisk.bytesOfFiles(directory)).isLessThan(bytesBefore * 11 / 10);
 
     // And those that live come to their ends.
     for (var i = 0; i < asks.size(); i++) {
@@ -231,6 +233,14 @@ final class RetentionTest {
     for (var family : OF_RUNS_AND_EVENTS) {
       assertThat(keys.get(family)).as(family).isEqualTo(expected.getOrDefault(family, List.of()));
     }
+  }
+
+  /** Of those through which all events and waits go, without the heads. */
+  private List<String> factsOfPartitions() throws RocksDBException {
+    return keys().getOrDefault("facts", List.of()).stream()
+        .filter(key -> key.contains("event-log|") || key.contains("waits|"))
+        .filter(key -> !key.endsWith("\0"))
+        .toList();
   }
 
   private Map<String, List<String>> keys() throws RocksDBException {

@@ -3,6 +3,7 @@ package dev.stepwell.engine.event;
 import dev.stepwell.engine.event.EventLogFact.Entry;
 import dev.stepwell.engine.fact.FactAdapter;
 import dev.stepwell.engine.fact.StateAdapter;
+import dev.stepwell.engine.journal.Trimmer;
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.wait.WaitPaths;
 import dev.stepwell.engine.wakeup.Answer;
@@ -28,7 +29,6 @@ import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -90,27 +90,41 @@ public final class EventLog
 
   record Rang() implements Message {}
 
+  private record Trim() implements Message {}
+
   private static final FactAdapter<EventLogFact> FACTS = new FactAdapter<>(EventLogCodec.INSTANCE);
   private static final StateAdapter<EventLogState> STATE = new StateAdapter<>(EventLogCodec.STATE);
-  private static final int SNAPSHOT_EVERY = 1_000;
+  private static final int FACTS_MAX = 1_000;
 
   private final EventLogDesk desk;
   private final EventLogLookups lookups;
+  private final Trimmer<EventLogState> trimmer;
 
-  private EventLog(int number, EventLogDesk desk, EventLogLookups lookups) {
+  private EventLog(
+      String id, EventLogDesk desk, EventLogLookups lookups, Trimmer<EventLogState> trimmer) {
     super(
-        PersistenceId.ofUniqueId("event-log|" + number),
+        PersistenceId.ofUniqueId(id),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
     this.desk = desk;
     this.lookups = lookups;
+    this.trimmer = trimmer;
   }
 
   public static Behavior<Message> create(int number, EventLogSurroundings surroundings) {
-    return Behaviors.setup(context ->
-        new EventLog(
-            number,
-            new EventLogDesk(number, surroundings, context),
-            new EventLogLookups(surroundings)));
+    return Behaviors.setup(context -> {
+      var id = "event-log|" + number;
+      return new EventLog(
+          id,
+          new EventLogDesk(number, surroundings, context),
+          new EventLogLookups(surroundings),
+          Trimmer.create(
+              context.getSystem(),
+              surroundings.time(),
+              id,
+              EventLogCodec.STATE,
+              FACTS_MAX,
+              () -> context.getSelf().tell(new Trim())));
+    });
   }
 
   @Override
@@ -125,7 +139,10 @@ public final class EventLog
 
   @Override
   public EventHandler<EventLogState, EventLogFact> eventHandler() {
-    return EventLogState::apply;
+    return (state, fact) -> {
+      trimmer.applied();
+      return state.apply(fact);
+    };
   }
 
   @Override
@@ -147,13 +164,10 @@ public final class EventLog
     return STATE;
   }
 
-  @Override
-  public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(SNAPSHOT_EVERY, 1).withDeleteEventsOnSnapshot();
-  }
-
   private void onRecovered(EventLogState state) {
-    reset();
+    desk.reset();
+    lookups.reset();
+    stored(state);
     var entries = List.copyOf(state.entries().values());
     lookups.remember(entries);
     desk.begin(entries);
@@ -162,6 +176,11 @@ public final class EventLog
   private void reset() {
     desk.reset();
     lookups.reset();
+    trimmer.end();
+  }
+
+  private void stored(EventLogState state) {
+    trimmer.stored(state, lastSequenceNumber(desk.context()));
   }
 
   private ReplyEffect<EventLogFact, EventLogState> onMessage(EventLogState state, Message message) {
@@ -181,6 +200,7 @@ public final class EventLog
       case TimerStored(var event) -> after(() -> desk.timerStored(event));
       case Hurry _ -> after(desk::hurry);
       case Rang _ -> onRang();
+      case Trim _ -> after(() -> trimmer.rang(state, lastSequenceNumber(desk.context())));
       case Stop _ -> Effect().stop().thenNoReply();
     };
   }
@@ -235,6 +255,7 @@ public final class EventLog
         .persist(List.<EventLogFact>copyOf(facts))
         .thenRun((EventLogState _) -> appends.forEach(a -> a.replyTo().tell(new Appended(false))))
         .thenRun(_ -> desk.begin(entries))
+        .thenRun(this::stored)
         .thenRun(_ -> againIfLookupsWait())
         .thenNoReply();
   }
@@ -255,7 +276,8 @@ public final class EventLog
   private ReplyEffect<EventLogFact, EventLogState> onRang() {
     desk.rang();
     return desk.takeForgotten()
-        .<ReplyEffect<EventLogFact, EventLogState>>map(fact -> Effect().persist(fact).thenNoReply())
+        .<ReplyEffect<EventLogFact, EventLogState>>map(
+            fact -> Effect().persist(fact).thenRun(this::stored).thenNoReply())
         .orElseGet(() -> Effect().noReply());
   }
 

@@ -2,6 +2,7 @@ package dev.stepwell.engine.wait;
 
 import dev.stepwell.engine.fact.FactAdapter;
 import dev.stepwell.engine.fact.StateAdapter;
+import dev.stepwell.engine.journal.Trimmer;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Kind;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -28,7 +30,6 @@ import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.slf4j.Logger;
 
@@ -42,7 +43,7 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
 
   private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
-  private static final int FACTS_PER_SNAPSHOT = 5_000;
+  private static final int FACTS_MAX = 5_000;
   private static final int STASH_MAX = 32_768;
 
   /** What a partition receives. */
@@ -122,6 +123,9 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
   /** Time to write what has gathered. */
   record Write() implements Message {}
 
+  /** Time to delete old facts. */
+  record Trim() implements Message {}
+
   /** Its own reminders and results. */
   sealed interface Own extends Message {}
 
@@ -146,6 +150,7 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
   private final Deliver deliver;
   private final Time time;
   private final Logger log;
+  private final Trimmer<WaitsState> trimmer;
   private WaitsLife life;
 
   private Waits(
@@ -166,6 +171,14 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
     this.time = time;
     this.log = context.getLog();
     this.life = newLife();
+    this.trimmer =
+        Trimmer.create(
+            context.getSystem(),
+            time,
+            persistenceId().id(),
+            WaitsStateCodec.INSTANCE,
+            FACTS_MAX,
+            () -> context.getSelf().tell(new Trim()));
   }
 
   public static Behavior<Message> create(
@@ -180,7 +193,10 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
 
   @Override
   public EventHandler<WaitsState, WaitsFact> eventHandler() {
-    return WaitsState::apply;
+    return (state, fact) -> {
+      trimmer.applied();
+      return state.apply(fact);
+    };
   }
 
   @Override
@@ -199,11 +215,6 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
   }
 
   @Override
-  public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(FACTS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
-  }
-
-  @Override
   public Optional<Integer> stashCapacity() {
     return Optional.of(STASH_MAX);
   }
@@ -212,7 +223,8 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
   public SignalHandler<WaitsState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), this::onRecovered)
-        .onSignal(PostStop.instance(), _ -> life.end())
+        .onSignal(PreRestart.instance(), _ -> end())
+        .onSignal(PostStop.instance(), _ -> end())
         .build();
   }
 
@@ -221,6 +233,16 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
     life.end();
     life = newLife();
     life.begin(state);
+    trim(state);
+  }
+
+  private void end() {
+    life.end();
+    trimmer.end();
+  }
+
+  private void trim(WaitsState state) {
+    trimmer.stored(state, lastSequenceNumber(context));
   }
 
   private WaitsLife newLife() {
@@ -228,13 +250,19 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
   }
 
   private Effect<WaitsFact, WaitsState> onMessage(WaitsState state, Message message) {
+    if (message instanceof Trim) {
+      return Effect().none().thenRun(() -> trimmer.rang(state, lastSequenceNumber(context)));
+    }
     var facts = life.on(state, message);
     var effect = facts.isEmpty() ? Effect().none() : persist(facts);
     return message instanceof Stop ? effect.thenStop() : effect;
   }
 
   private EffectBuilder<WaitsFact, WaitsState> persist(List<WaitsFact> facts) {
-    return Effect().persist(facts).thenRun((WaitsState state) -> life.stored(state, facts));
+    return Effect()
+        .persist(facts)
+        .thenRun((WaitsState state) -> life.stored(state, facts))
+        .thenRun(this::trim);
   }
 
   private final class Surroundings implements WaitsLife.Outside {

@@ -92,6 +92,8 @@ final class WaitsLife implements Pursuits.Writer {
         switch (message) {
           case Waits.Stop _ -> takeFacts(Integer.MAX_VALUE);
           case Waits.Write _ -> takeFacts(WRITE_MAX);
+          // Of what is stored, not of what goes on.
+          case Waits.Trim _ -> List.<WaitsFact>of();
           case Waits.Own own -> {
             onOwn(state, own);
             yield List.<WaitsFact>of();
