@@ -1,5 +1,6 @@
 package dev.stepwell.embedded;
 
+import dev.stepwell.embedded.IndexWriter.Kind;
 import dev.stepwell.engine.port.Cursor;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.Page;
@@ -35,12 +36,17 @@ final class EmbeddedEvents implements EventIndex, AutoCloseable {
 
   @Override
   public CompletionStage<Void> put(List<Row> rows) {
-    return writer.put(rows, bytes(rows));
+    return writer.change(Kind.PUT, rows, bytes(rows));
+  }
+
+  @Override
+  public CompletionStage<Void> add(List<Row> rows) {
+    return writer.change(Kind.ADD, rows, bytes(rows));
   }
 
   @Override
   public CompletionStage<Void> delete(List<Row> rows) {
-    return writer.delete(rows, bytes(rows));
+    return writer.change(Kind.DELETE, rows, bytes(rows));
   }
 
   private static long bytes(List<Row> rows) {

@@ -2,6 +2,7 @@ package dev.stepwell.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stepwell.embedded.IndexWriter.Kind;
 import dev.stepwell.engine.port.Cursor;
 import dev.stepwell.engine.port.Page;
 import dev.stepwell.engine.port.RunIndex;
@@ -31,12 +32,12 @@ final class EmbeddedRuns implements RunIndex, AutoCloseable {
 
   @Override
   public CompletionStage<Void> put(List<Row> rows) {
-    return writer.put(rows, (long) ROW_BYTES * rows.size());
+    return writer.change(Kind.PUT, rows, (long) ROW_BYTES * rows.size());
   }
 
   @Override
   public CompletionStage<Void> delete(List<Row> rows) {
-    return writer.delete(rows, (long) ROW_BYTES * rows.size());
+    return writer.change(Kind.DELETE, rows, (long) ROW_BYTES * rows.size());
   }
 
   private Ops encode(List<IndexWriter.Change<Row>> changes) throws RocksDBException {
@@ -50,7 +51,8 @@ final class EmbeddedRuns implements RunIndex, AutoCloseable {
           old = find(id);
           before.put(id, old);
         }
-        after.put(id, change.put() ? Optional.of(later(old, row)) : Optional.empty());
+        after.put(
+            id, change.kind() != Kind.DELETE ? Optional.of(later(old, row)) : Optional.empty());
       }
     }
     var ops = new Ops(2 * ROW_BYTES * after.size(), 0);

@@ -23,6 +23,12 @@ final class EventChanges {
     this.rows = rows;
   }
 
+  /** A row of an event that has none before this round. */
+  void add(Row row) throws RocksDBException {
+    after.putIfAbsent(row.event().id(), Optional.empty());
+    put(row);
+  }
+
   void put(Row row) throws RocksDBException {
     var event = row.event();
     delete(event.id());

@@ -71,10 +71,10 @@ final class EventRows {
     var round = new EventChanges(this);
     for (var change : changes) {
       for (var row : change.rows()) {
-        if (change.put()) {
-          round.put(row);
-        } else {
-          round.delete(row.event().id());
+        switch (change.kind()) {
+          case ADD -> round.add(row);
+          case PUT -> round.put(row);
+          case DELETE -> round.delete(row.event().id());
         }
       }
     }

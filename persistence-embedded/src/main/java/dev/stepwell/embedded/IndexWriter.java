@@ -17,8 +17,14 @@ import org.rocksdb.RocksDBException;
  */
 final class IndexWriter<T> implements AutoCloseable {
 
-  /** Rows to put, or to delete. */
-  record Change<T>(boolean put, List<T> rows, long bytes, CompletableFuture<Void> done) {}
+  record Change<T>(Kind kind, List<T> rows, long bytes, CompletableFuture<Void> done) {}
+
+  enum Kind {
+    /** Rows of which there are no others with the same key. */
+    ADD,
+    PUT,
+    DELETE
+  }
 
   /**
    * Turns changes, in order, into what is written. Called by one thread, after all earlier ones.
@@ -34,7 +40,7 @@ final class IndexWriter<T> implements AutoCloseable {
   private final Budget budget;
   private final Thread thread;
   private final BlockingQueue<Change<T>> waiting = new LinkedBlockingQueue<>();
-  private final Change<T> end = new Change<>(false, List.of(), 0, new CompletableFuture<>());
+  private final Change<T> end = new Change<>(Kind.PUT, List.of(), 0, new CompletableFuture<>());
   private boolean closed;
 
   IndexWriter(String name, Encoder<T> encoder, GroupWriter writer, Budget budget) {
@@ -44,12 +50,8 @@ final class IndexWriter<T> implements AutoCloseable {
     thread = Thread.ofPlatform().name("stepwell-store-" + name).start(this::run);
   }
 
-  CompletionStage<Void> put(List<T> rows, long bytes) {
-    return change(new Change<>(true, List.copyOf(rows), bytes, new CompletableFuture<>()));
-  }
-
-  CompletionStage<Void> delete(List<T> rows, long bytes) {
-    return change(new Change<>(false, List.copyOf(rows), bytes, new CompletableFuture<>()));
+  CompletionStage<Void> change(Kind kind, List<T> rows, long bytes) {
+    return change(new Change<>(kind, List.copyOf(rows), bytes, new CompletableFuture<>()));
   }
 
   /** Writes what waits, refuses what comes. */

@@ -170,7 +170,7 @@ public final class EventLog
     stored(state);
     var entries = List.copyOf(state.entries().values());
     lookups.remember(entries);
-    desk.begin(entries);
+    desk.beginAgain(entries);
   }
 
   private void reset() {

@@ -41,9 +41,13 @@ final class EventLogDesk {
     private final Entry entry;
     private int open;
 
-    private Progress(Entry entry, int open) {
+    /** Whether its row may be in the index already. */
+    private boolean put;
+
+    private Progress(Entry entry, int open, boolean put) {
       this.entry = entry;
       this.open = open;
+      this.put = put;
     }
   }
 
@@ -120,11 +124,20 @@ final class EventLogDesk {
             .orElseGet(surroundings::subscribed));
   }
 
-  /** Does what is to be done for events that are stored. */
+  /** Does what is to be done for events that have just been stored. */
   void begin(List<Entry> entries) {
+    begin(entries, false);
+  }
+
+  /** Does once more what is to be done for events that an earlier life has stored. */
+  void beginAgain(List<Entry> entries) {
+    begin(entries, true);
+  }
+
+  private void begin(List<Entry> entries, boolean again) {
     for (var entry : entries) {
       var started = entry.parked() ? 1 : entry.functions().size();
-      underWay.put(entry.event().id(), new Progress(entry, 1 + started));
+      underWay.put(entry.event().id(), new Progress(entry, 1 + started, again));
       bytes += bytes(entry);
       if (!entry.parked()) {
         deliveries.start(entry, () -> done(entry.event().id()));
@@ -186,13 +199,20 @@ final class EventLogDesk {
   private void put(List<Entry> entries) {
     var rows = new ArrayList<EventIndex.Row>(entries.size());
     var ids = new ArrayList<Ulid>(entries.size());
+    var again = false;
     for (var entry : entries) {
       rows.add(
           new EventIndex.Row(
               entry.event(), entry.functions(), entry.repeatOf(), paths.matches(entry.event())));
       ids.add(entry.event().id());
+      var progress = underWay.get(entry.event().id());
+      again |= progress == null || progress.put;
+      if (progress != null) {
+        progress.put = true;
+      }
     }
-    var stage = surroundings.index().put(rows).toCompletableFuture();
+    var index = surroundings.index();
+    var stage = (again ? index.put(rows) : index.add(rows)).toCompletableFuture();
     if (stage.isDone() && !stage.isCompletedExceptionally()) {
       context.getSelf().tell(new EventLog.Indexed(ids, null));
     } else {

@@ -6,6 +6,7 @@ import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.Page;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class MemoryEvents implements EventIndex {
   private final Calls calls;
   private final Map<Ulid, Row> byId = new HashMap<>();
   private final NavigableMap<EventPlace, Row> inOrder = new TreeMap<>();
+  private final Map<String, NavigableMap<EventPlace, Row>> byName = new HashMap<>();
   private final Map<String, EventPlace> byUserId = new HashMap<>();
 
   MemoryEvents(Calls calls) {
@@ -38,6 +40,7 @@ final class MemoryEvents implements EventIndex {
     var place = place(row);
     byId.put(row.event().id(), row);
     inOrder.put(place, row);
+    byName.computeIfAbsent(row.event().name(), _ -> new TreeMap<>()).put(place, row);
     if (row.repeatOf().isEmpty()) {
       row.event().userId().ifPresent(userId -> byUserId.merge(userId, place, MemoryEvents::later));
     }
@@ -48,6 +51,12 @@ final class MemoryEvents implements EventIndex {
     if (old != null) {
       var place = place(old);
       inOrder.remove(place);
+      byName.computeIfPresent(
+          old.event().name(),
+          (_, rows) -> {
+            rows.remove(place);
+            return rows.isEmpty() ? null : rows;
+          });
       old.event().userId().ifPresent(userId -> byUserId.remove(userId, place));
     }
   }
@@ -100,12 +109,14 @@ final class MemoryEvents implements EventIndex {
   public CompletionStage<List<Event>> lookBack(
       String name, Optional<Match> match, long fromMillis, long untilMillis, int limit) {
     return calls.answer(() ->
-        inOrder.values().stream()
-            .filter(row -> row.event().name().equals(name))
+        byName
+            .getOrDefault(name, Collections.emptyNavigableMap())
+            .tailMap(new EventPlace(fromMillis, new Ulid(0, 0)), true)
+            .values()
+            .stream()
+            .takeWhile(row -> row.event().receivedAtMillis() < untilMillis)
             .filter(row -> match.map(row.matches()::contains).orElse(true))
             .map(Row::event)
-            .filter(event -> event.receivedAtMillis() >= fromMillis)
-            .filter(event -> event.receivedAtMillis() < untilMillis)
             .limit(limit)
             .toList());
   }

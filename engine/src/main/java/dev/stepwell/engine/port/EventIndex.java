@@ -52,6 +52,14 @@ public interface EventIndex {
    */
   CompletionStage<Void> put(List<Row> rows);
 
+  /**
+   * The same for rows of events that were never put before, which spares a store the look for what
+   * they replace.
+   */
+  default CompletionStage<Void> add(List<Row> rows) {
+    return put(rows);
+  }
+
   CompletionStage<Optional<Row>> get(Ulid eventId);
 
   /**

@@ -148,6 +148,26 @@ public abstract class EventIndexContract extends PortContract {
   }
 
   @Test
+  void whatWasAddedIsFoundReplacedAndDeletedLikeWhatWasPut() {
+    var rows = many(1_000);
+    await(events().add(rows.subList(0, 500)));
+    await(events().add(rows.subList(500, 1_000)));
+    assertThat(list(ALL)).isEqualTo(rows.reversed());
+    assertThat(list(named("n1"))).isNotEmpty();
+
+    var moved = row(2_000, "elsewhere");
+    await(events().add(List.of(moved)));
+    var back = row(2_000, "n1");
+    put(back);
+    assertThat(list(named("elsewhere"))).isEmpty();
+    assertThat(list(named("n1")).getFirst()).isEqualTo(back);
+
+    await(events().delete(rows));
+    assertThat(list(ALL)).containsExactly(back);
+    assertThat(list(named("n1"))).containsExactly(back);
+  }
+
+  @Test
   void pagesOnWhileRowsComeAndGo() {
     var rows = IntStream.range(0, 100).mapToObj(i -> row(i, "a")).toList();
     await(events().put(rows));
