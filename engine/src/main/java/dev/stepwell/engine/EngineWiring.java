@@ -5,6 +5,7 @@ import dev.stepwell.engine.cron.CronTicks;
 import dev.stepwell.engine.cron.Schedules;
 import dev.stepwell.engine.event.EventLog;
 import dev.stepwell.engine.event.EventLogSurroundings;
+import dev.stepwell.engine.event.EventPartitions;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.Definition;
 import dev.stepwell.engine.function.Registry;
@@ -22,6 +23,7 @@ import dev.stepwell.engine.shard.Shards;
 import dev.stepwell.engine.timer.Deliver;
 import dev.stepwell.engine.timer.Target;
 import dev.stepwell.engine.timer.Timer;
+import dev.stepwell.engine.timer.TimerPartitions;
 import dev.stepwell.engine.timer.Timers;
 import dev.stepwell.engine.wait.Wait;
 import dev.stepwell.engine.wait.WaitPaths;
@@ -43,6 +45,7 @@ final class EngineWiring {
   private final Shards shards;
   private final Supplier<Catalog> catalog;
   private final DoubleSupplier chance;
+  private final TimerPartitions timers;
 
   EngineWiring(
       EngineSettings settings,
@@ -57,6 +60,7 @@ final class EngineWiring {
     this.shards = shards;
     this.catalog = catalog;
     this.chance = chance;
+    this.timers = new TimerPartitions(shards, settings.partitions());
   }
 
   /**
@@ -78,9 +82,7 @@ final class EngineWiring {
     shards.host(RunEntity.KIND, (id, passivate) -> RunEntity.create(id, runs, passivate));
     var events = events();
     shards.host(EventLog.KIND, (id, _) -> EventLog.create(Integer.parseInt(id), events));
-    shards.host(
-        Timers.KIND,
-        (id, _) -> Timers.create(Integer.parseInt(id), store.timers(), time, deliver(ticks)));
+    timers.host(store.timers(), time, deliver(ticks));
     shards.host(
         Waits.KIND, (id, _) -> Waits.create(id, shards, store.events(), this::matched, time));
     shards.host(
@@ -138,7 +140,7 @@ final class EngineWiring {
       case Target.OfEvent(var event) ->
           shards.tell(
               EventLog.KIND,
-              Integer.toString(Math.floorMod(event.spread(), settings.partitions())),
+              Integer.toString(EventPartitions.ofParked(event, settings.partitions())),
               new EventLog.Release(event, token, replyTo));
       case Target.OfFunction tick -> ticks.tell(new CronTicks.Due(tick, token, replyTo));
     }
@@ -161,10 +163,10 @@ final class EngineWiring {
    */
   void hurry() {
     shards.tell(Retention.KIND, Retention.ID, new Retention.Wake());
+    timers.hurry();
     for (var partition = 0; partition < settings.partitions(); partition++) {
       var id = Integer.toString(partition);
       shards.tell(EventLog.KIND, id, new EventLog.Hurry());
-      shards.tell(Timers.KIND, id, new Timers.Hurry());
       shards.tell(Waits.KIND, id, new Waits.Hurry());
     }
   }
@@ -182,10 +184,7 @@ final class EngineWiring {
   }
 
   void setTimer(Timer timer, ActorRef<Timers.Stored> replyTo) {
-    shards.tell(
-        Timers.KIND,
-        Integer.toString(Math.floorMod(timer.target().spread(), settings.partitions())),
-        new Timers.Set(timer, replyTo));
+    timers.set(timer, replyTo);
   }
 
   private void wake(Ulid runId, RunCommand.WakeUp command, long token, ActorRef<Answer> replyTo) {

@@ -153,14 +153,10 @@ final class EventLogDesk {
   }
 
   private void setTimer(Entry entry) {
-    var target = new Target.OfEvent(entry.event().id());
-    var partition = Math.floorMod(target.spread(), surroundings.partitions());
+    var event = entry.event();
     surroundings
-        .shards()
-        .tell(
-            Timers.KIND,
-            Integer.toString(partition),
-            new Timers.Set(new Timer(target, entry.event().tsMillis()), timersStored));
+        .timers()
+        .set(new Timer(new Target.OfEvent(event.id()), event.tsMillis()), timersStored);
   }
 
   private void index(List<Entry> entries) {

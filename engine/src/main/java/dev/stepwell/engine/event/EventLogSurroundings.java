@@ -3,6 +3,7 @@ package dev.stepwell.engine.event;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.timer.TimerPartitions;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
@@ -25,6 +26,10 @@ public record EventLogSurroundings(
     Function<Event, List<String>> subscribed,
     Starter starter,
     long bytesMax) {
+
+  TimerPartitions timers() {
+    return new TimerPartitions(shards, partitions);
+  }
 
   /** Starts runs. May be asked again for the same run. */
   public interface Starter {

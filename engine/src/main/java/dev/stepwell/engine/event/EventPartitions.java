@@ -1,6 +1,7 @@
 package dev.stepwell.engine.event;
 
 import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Ulid;
 
 /** Which partition of the event log an event belongs to. */
 public final class EventPartitions {
@@ -17,6 +18,11 @@ public final class EventPartitions {
             .map(EventPartitions::spread)
             .orElseGet(() -> spread(event.id().high(), event.id().low() >>> 32));
     return Math.floorMod(spread, partitions);
+  }
+
+  /** Who starts a parked event when its instant has come: anybody can, it is in the index. */
+  public static int ofParked(Ulid event, int partitions) {
+    return Math.floorMod(event.spread(), partitions);
   }
 
   private static int spread(String userId) {

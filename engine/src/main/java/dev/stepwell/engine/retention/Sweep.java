@@ -5,6 +5,7 @@ import dev.stepwell.engine.port.RunIndex;
 import dev.stepwell.engine.port.Store;
 import dev.stepwell.engine.run.RunEntity;
 import dev.stepwell.engine.timer.Target;
+import dev.stepwell.engine.timer.TimerPartitions;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.List;
@@ -141,7 +142,7 @@ final class Sweep {
   }
 
   private int timersOf(Event event) {
-    return Math.floorMod(new Target.OfEvent(event.id()).spread(), partitions);
+    return TimerPartitions.of(new Target.OfEvent(event.id()), partitions);
   }
 
   /** Partitions with a timer that is older than all that is deleted. */

@@ -49,14 +49,9 @@ final class RunEffector {
   void perform(Effect effect, Ulid trigger) {
     switch (effect) {
       case Effect.Alarm _ -> throw new IllegalArgumentException("an alarm stays in the run");
-      case Effect.SetTimer(var step, var due) -> {
-        var timer = timer(step, due);
-        timers(timer, new Timers.Set(timer, timersStored()));
-      }
-      case Effect.CancelTimer(var step, var due) -> {
-        var timer = timer(step, due);
-        timers(timer, new Timers.Cancel(timer));
-      }
+      case Effect.SetTimer(var step, var due) ->
+          surroundings.timers().set(timer(step, due), timersStored());
+      case Effect.CancelTimer(var step, var due) -> surroundings.timers().cancel(timer(step, due));
       case Effect.Register register -> {
         var wait = wait(register.begun(), trigger);
         registrations.put(wait.id(), register);
@@ -101,11 +96,6 @@ final class RunEffector {
     return (ActorRef<A>)
         replyTo.computeIfAbsent(
             effect, _ -> context.spawnAnonymous(EffectAnswer.<A>create(context.getSelf(), effect)));
-  }
-
-  private void timers(Timer timer, Timers.Message message) {
-    var partition = Math.floorMod(timer.target().spread(), surroundings.partitions());
-    surroundings.shards().tell(Timers.KIND, Integer.toString(partition), message);
   }
 
   private Timer timer(String step, long due) {

@@ -3,6 +3,7 @@ package dev.stepwell.engine.run;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.timer.TimerPartitions;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,4 +28,9 @@ public record RunSurroundings(
     Predicate<String> anybodyListens,
     ActorRef<RunEnlister.Message> enlister,
     RunListener listener,
-    DoubleSupplier chance) {}
+    DoubleSupplier chance) {
+
+  TimerPartitions timers() {
+    return new TimerPartitions(shards, partitions);
+  }
+}

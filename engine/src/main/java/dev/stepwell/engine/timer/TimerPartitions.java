@@ -42,8 +42,12 @@ public record TimerPartitions(Shards shards, int count) {
     }
   }
 
+  /** The partition, of so many, in which a target's timers are. */
+  public static int of(Target target, int count) {
+    return Math.floorMod(target.spread(), count);
+  }
+
   private void tell(Timer timer, Timers.Message message) {
-    var partition = Math.floorMod(timer.target().spread(), count);
-    shards.tell(Timers.KIND, Integer.toString(partition), message);
+    shards.tell(Timers.KIND, Integer.toString(of(timer.target(), count)), message);
   }
 }
