@@ -4,26 +4,43 @@ import dev.stepwell.engine.port.Time;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.dispatch.ExecutionContexts;
 import scala.concurrent.ExecutionContextExecutor;
 
-/** The machine's clock. */
+/**
+ * The machine's clock, made to go forward only: see {@link ForwardClock}. Alarms sleep by the
+ * scheduler's clock, which knows nothing of jumps, so each looks at ours every {@link #LONGEST}:
+ * what a jump forward has made due rings that much later at most.
+ */
 final class SystemTime implements Time {
 
-  private static final Duration LONGEST = Duration.ofDays(1);
+  static final Duration LONGEST = Duration.ofSeconds(5);
 
   // A ring only tells an actor something.
   private static final ExecutionContextExecutor ON_THE_SCHEDULERS_THREAD =
       ExecutionContexts.fromExecutor(Runnable::run);
 
-  private final Clock clock = Clock.systemUTC();
-  private final Scheduler scheduler;
+  /** Runs something once, when so much time has gone by. */
+  interface Delays {
+    Cancellable after(Duration pause, Runnable run);
+  }
+
+  private final InstantSource clock;
+  private final Delays delays;
 
   SystemTime(ActorSystem<?> system) {
-    this.scheduler = system.scheduler();
+    this(
+        new ForwardClock(Clock.systemUTC(), System::nanoTime),
+        (pause, run) -> system.scheduler().scheduleOnce(pause, run, ON_THE_SCHEDULERS_THREAD));
+  }
+
+  /** With a clock that never goes backward. */
+  SystemTime(InstantSource clock, Delays delays) {
+    this.clock = clock;
+    this.delays = delays;
   }
 
   @Override
@@ -59,9 +76,7 @@ final class SystemTime implements Time {
       if (!cancelled) {
         var left = Duration.between(clock.instant(), at);
         var pause = left.compareTo(LONGEST) > 0 ? LONGEST : left;
-        scheduled =
-            scheduler.scheduleOnce(
-                pause.isPositive() ? pause : Duration.ZERO, this::rung, ON_THE_SCHEDULERS_THREAD);
+        scheduled = delays.after(pause.isPositive() ? pause : Duration.ZERO, this::rung);
       }
     }
 

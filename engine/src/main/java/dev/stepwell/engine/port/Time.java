@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The clock, and alarms set by it. Everything in the engine that waits for an instant waits here,
- * so that a test can turn the clock by hand.
+ * The clock, which never goes backward, and alarms set by it. Everything in the engine that waits
+ * for an instant waits here, so that a test can turn the clock by hand.
  */
 public interface Time extends InstantSource {
 
