@@ -10,6 +10,7 @@ import dev.stepwell.engine.flow.Slots;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.CatalogKeeper;
 import dev.stepwell.engine.function.Definition;
+import dev.stepwell.engine.port.Journal;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Shards;
 import java.util.List;
@@ -50,7 +51,8 @@ record HostedEngine(
             functions,
             time,
             new PatientSender(node, time),
-            new FunctionSlots(catalog::get, slots(context, shards, time, settings)),
+            new FunctionSlots(
+                catalog::get, slots(context, shards, start.store().journal(), time, settings)),
             controls.busy(),
             controls.code());
     wiring.host(context, new JavaLauncher(surroundings), start.listener(), ticks);
@@ -65,9 +67,10 @@ record HostedEngine(
   }
 
   private static NodeSlots slots(
-      ActorContext<?> context, Shards shards, Time time, EngineSettings settings) {
+      ActorContext<?> context, Shards shards, Journal journal, Time time, EngineSettings settings) {
     var times = settings.slotTimes();
-    shards.host(Slots.KIND, (id, passivate) -> Slots.create(id, time, times, passivate));
+    Slots.Forget forget = id -> journal.purge(List.of(id));
+    shards.host(Slots.KIND, (id, passivate) -> Slots.create(id, forget, time, times, passivate));
     var life = UUID.randomUUID().toString();
     return new NodeSlots(
         context.spawn(SlotKeeper.create(life, shards, time, times), "slot-keeper"));

@@ -1,13 +1,7 @@
 package dev.stepwell.engine.flow;
 
-/** What is remembered of the slots of a key: whether some may be held. Who holds them is not. */
-sealed interface SlotFact {
-
-  long atMillis();
-
-  /** From now on slots are granted. */
-  record Opened(long atMillis) implements SlotFact {}
-
-  /** Nobody holds a slot. */
-  record Closed(long atMillis) implements SlotFact {}
-}
+/**
+ * All that is remembered of the slots of a key: that some may be held, from now on until this is
+ * forgotten. Who holds them is not.
+ */
+record SlotFact(long openedAtMillis) {}

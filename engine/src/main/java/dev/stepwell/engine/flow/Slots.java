@@ -1,13 +1,14 @@
 package dev.stepwell.engine.flow;
 
 import dev.stepwell.engine.fact.FactAdapter;
-import dev.stepwell.engine.fact.StateAdapter;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards;
 import dev.stepwell.engine.timer.NextAlarm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -17,17 +18,16 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.EventAdapter;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
-import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
  * Grants the slots of one key. Remembers only that it has begun to grant: a new life that finds it
- * so grants nothing for one lease, in which those who hold a slot say so.
+ * so grants nothing for one lease, in which those who hold a slot say so. When nobody holds one any
+ * more it is forgotten again, and nothing is left of a key that is not in use.
  */
 public final class Slots
     extends EventSourcedBehaviorWithEnforcedReplies<Slots.Message, SlotFact, Openness> {
@@ -65,14 +65,22 @@ public final class Slots
 
   private record Ring() implements Message {}
 
+  /** All facts are deleted, or could not be. */
+  private record Purged(Optional<Throwable> failure) implements Message {}
+
   public static final Kind<Message> KIND = Kind.entities("slots", Message.class, new Stop());
 
-  private static final int FACTS_PER_SNAPSHOT = 100;
+  /** Deletes all that is stored under a persistence id, as if there had never been anything. */
+  public interface Forget {
+    CompletionStage<Void> facts(String persistenceId);
+  }
+
   private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
 
   private final ActorContext<Message> context;
   private final String id;
+  private final Forget forget;
   private final Time time;
   private final SlotTimes times;
   private final Shards.Passivate<Message> passivate;
@@ -80,9 +88,13 @@ public final class Slots
   private SlotState<ActorRef<Granted>> slots = SlotState.emptyFrom(Instant.MAX);
   private Instant idleAt = Instant.MAX;
 
+  /** Nothing is granted any more, whoever asks: the next life will hear it. */
+  private boolean closing;
+
   private Slots(
       ActorContext<Message> context,
       String id,
+      Forget forget,
       Time time,
       SlotTimes times,
       Shards.Passivate<Message> passivate) {
@@ -91,6 +103,7 @@ public final class Slots
         SupervisorStrategy.restartWithBackoff(BACKOFF_MIN, BACKOFF_MAX, 0.2));
     this.context = context;
     this.id = id;
+    this.forget = forget;
     this.time = time;
     this.times = times;
     this.passivate = passivate;
@@ -99,8 +112,8 @@ public final class Slots
 
   /** The slots with an id: a function and the value of its key. */
   public static Behavior<Message> create(
-      String id, Time time, SlotTimes times, Shards.Passivate<Message> passivate) {
-    return Behaviors.setup(context -> new Slots(context, id, time, times, passivate));
+      String id, Forget forget, Time time, SlotTimes times, Shards.Passivate<Message> passivate) {
+    return Behaviors.setup(context -> new Slots(context, id, forget, time, times, passivate));
   }
 
   @Override
@@ -110,7 +123,7 @@ public final class Slots
 
   @Override
   public EventHandler<Openness, SlotFact> eventHandler() {
-    return Openness::apply;
+    return (_, _) -> Openness.OPEN;
   }
 
   @Override
@@ -124,13 +137,8 @@ public final class Slots
   }
 
   @Override
-  public SnapshotAdapter<Openness> snapshotAdapter() {
-    return new StateAdapter<>(Openness.CODEC);
-  }
-
-  @Override
-  public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(FACTS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
+  public String snapshotPluginId() {
+    return "pekko.persistence.no-snapshot-store";
   }
 
   @Override
@@ -150,6 +158,7 @@ public final class Slots
 
   private ReplyEffect<SlotFact, Openness> onMessage(Openness openness, Message message) {
     return switch (message) {
+      case Call _ when closing -> Effect().noReply();
       case Acquire(var holder, var order, var limit, var askedAt, var replyTo) ->
           onAsk(openness, new SlotRules.Ask<>(holder, order, limit, false, askedAt, replyTo));
       case Renew(var holder, var order, var limit, var askedAt, var replyTo) ->
@@ -163,6 +172,10 @@ public final class Slots
         yield Effect().noReply();
       }
       case Stop _ -> onStop(openness);
+      case Purged(var failure) -> {
+        failure.ifPresent(why -> context.getLog().warn("slots {}: not forgotten", id, why));
+        yield Effect().stop().thenNoReply();
+      }
     };
   }
 
@@ -173,7 +186,7 @@ public final class Slots
       return Effect().noReply();
     }
     return Effect()
-        .persist(new SlotFact.Opened(time.instant().toEpochMilli()))
+        .persist(new SlotFact(time.millis()))
         .thenRun((Openness _) -> hear(ask))
         .thenNoReply();
   }
@@ -185,20 +198,26 @@ public final class Slots
   private void onRing() {
     var now = time.instant();
     alarm.rang();
-    follow(SlotRules.pass(slots, now));
     if (slots.isEmpty() && !now.isBefore(idleAt)) {
       passivate.passivate(context.getSelf());
+      idleAt = Instant.MAX;
     }
+    follow(SlotRules.pass(slots, now));
   }
 
   private ReplyEffect<SlotFact, Openness> onStop(Openness openness) {
     var now = time.instant();
     slots = SlotRules.pass(slots, now).state();
     // Until one lease has gone by there may be holders that have not said so yet.
-    var closes = openness == Openness.OPEN && slots.isEmpty() && !now.isBefore(slots.grantsFrom());
-    return closes
-        ? Effect().persist(new SlotFact.Closed(now.toEpochMilli())).thenStop().thenNoReply()
-        : Effect().stop().thenNoReply();
+    closing = openness == Openness.OPEN && slots.isEmpty() && !now.isBefore(slots.grantsFrom());
+    if (!closing) {
+      return Effect().stop().thenNoReply();
+    }
+    // Before it stops: the next life writes under the same id.
+    context.pipeToSelf(
+        forget.facts(persistenceId().id()),
+        (_, failure) -> new Purged(Optional.ofNullable(failure)));
+    return Effect().noReply();
   }
 
   private void follow(SlotRules.Decision<ActorRef<Granted>> decision) {

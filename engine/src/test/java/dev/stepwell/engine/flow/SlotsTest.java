@@ -3,18 +3,20 @@ package dev.stepwell.engine.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.typesafe.config.ConfigFactory;
+import dev.stepwell.engine.FaultyStore;
 import dev.stepwell.engine.HandTime;
+import dev.stepwell.engine.StoreKit;
+import dev.stepwell.engine.port.Journal;
 import dev.stepwell.engine.shard.Shards;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
-import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,17 +27,9 @@ class SlotsTest {
       new SlotTimes(Duration.ofSeconds(5), Duration.ofSeconds(30));
   private static final AtomicInteger TESTS = new AtomicInteger();
 
-  private static final ActorTestKit KIT =
-      ActorTestKit.create(
-          ConfigFactory.parseString(
-                  """
-                  pekko.actor.testkit.typed.single-expect-default = 20 s
-                  pekko.actor.serialization-bindings."dev.stepwell.engine.wire.Message" = jackson-cbor
-                  """)
-              .withFallback(PersistenceTestKitPlugin.config())
-              .withFallback(PersistenceTestKitSnapshotPlugin.config())
-              .withFallback(ConfigFactory.load()));
-  private static final PersistenceTestKit JOURNAL = PersistenceTestKit.create(KIT.system());
+  private static final FaultyStore STORE = new FaultyStore();
+  private static final Journal JOURNAL = STORE.journal();
+  private static final ActorTestKit KIT = StoreKit.create(STORE);
 
   private final String id = "digest|customer-" + TESTS.incrementAndGet();
   private final HandTime time = new HandTime(NOON);
@@ -84,21 +78,65 @@ class SlotsTest {
   }
 
   @Test
-  void idleSlotsAreClosedAndTheNextLifeGrantsAtOnce() {
-    var first = start();
+  void nothingIsLeftOfSlotsThatNobodyWantsAndTheNextLifeGrantsAtOnce() {
+    for (var life = 1; life <= 3; life++) {
+      var slots = start();
+      slots.tell(acquire("a"));
+      granted.expectMessage(new Slots.Granted(id, "a", 1));
+      assertThat(facts()).isEqualTo(1);
+      slots.tell(new Slots.Release("a"));
+      var lives = life;
+      await()
+          .until(() -> {
+            time.advance(Duration.ofSeconds(5));
+            return passivations.get() >= lives;
+          });
+      assertThat(passivations).as("asked for once").hasValue(lives);
+      slots.tell(new Slots.Stop());
+      granted.expectTerminated(slots);
+      assertThat(facts()).isZero();
+    }
+  }
+
+  @Test
+  void whileItForgetsNothingIsGrantedAndNobodyElseWrites() {
+    var asked = new CompletableFuture<Void>();
+    var goOn = new CompletableFuture<Void>();
+    var first =
+        start(facts -> {
+          asked.complete(null);
+          return goOn.thenCompose(_ -> forget(facts));
+        });
     first.tell(acquire("a"));
     granted.expectMessage(new Slots.Granted(id, "a", 1));
     first.tell(new Slots.Release("a"));
-    await()
-        .until(() -> {
-          time.advance(Duration.ofSeconds(5));
-          return passivations.get() > 0;
-        });
+    first.tell(new Slots.Stop());
+
+    first.tell(acquire("b"));
+    granted.expectNoMessage(Duration.ofMillis(100));
+    asked.join();
+    goOn.complete(null);
+
+    granted.expectTerminated(first);
+    assertThat(facts()).isZero();
+  }
+
+  @Test
+  void anActorThatCannotForgetStopsAndTheNextLifeWaitsForALease() {
+    var first =
+        start(_ -> CompletableFuture.failedStage(new IllegalStateException("disk on fire")));
+    first.tell(acquire("a"));
+    granted.expectMessage(new Slots.Granted(id, "a", 1));
+    first.tell(new Slots.Release("a"));
     first.tell(new Slots.Stop());
     granted.expectTerminated(first);
-    assertThat(facts()).isEqualTo(2);
 
-    start().tell(acquire("b"));
+    var second = start();
+    await().until(() -> time.alarms() > 0);
+    second.tell(acquire("b"));
+    granted.expectNoMessage(Duration.ofMillis(100));
+    time.advance(Duration.ofSeconds(5));
+    second.tell(acquire("b"));
 
     granted.expectMessage(new Slots.Granted(id, "b", 1));
   }
@@ -151,13 +189,21 @@ class SlotsTest {
     travel.verifySerialization(new Slots.Granted(id, "a", 1), true);
   }
 
-  private int facts() {
-    return JOURNAL.persistedInStorage("slots|" + id).size();
+  private long facts() {
+    return JOURNAL.highestSequenceNr("slots|" + id).toCompletableFuture().join();
+  }
+
+  private static CompletionStage<Void> forget(String persistenceId) {
+    return JOURNAL.purge(List.of(persistenceId));
   }
 
   private ActorRef<Slots.Message> start() {
+    return start(SlotsTest::forget);
+  }
+
+  private ActorRef<Slots.Message> start(Slots.Forget forget) {
     Shards.Passivate<Slots.Message> passivate = _ -> passivations.incrementAndGet();
-    return KIT.spawn(Slots.create(id, time, TIMES, passivate));
+    return KIT.spawn(Slots.create(id, forget, time, TIMES, passivate));
   }
 
   private Slots.Acquire acquire(String holder) {

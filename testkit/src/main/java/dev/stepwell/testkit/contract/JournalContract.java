@@ -210,6 +210,18 @@ public abstract class JournalContract extends PortContract {
   }
 
   @Test
+  void beginsAnewUnderAPurgedId() {
+    for (var life = 1; life <= 3; life++) {
+      append(RUN, 1, "life " + life);
+      assertThat(highest(RUN)).isEqualTo(1);
+      assertThat(replay(RUN)).containsExactly("1 life " + life);
+
+      await(journal().purge(List.of(RUN)));
+      assertThat(highest(RUN)).isZero();
+    }
+  }
+
+  @Test
   void purgesManyIdsAtOnce() {
     var ids = IntStream.range(0, 10_000).mapToObj(i -> "run|" + Ulid.of(i, i, i)).toList();
     awaitAll(ids.stream().map(id -> journal().append(id, 1, facts("started", "ended"))));
