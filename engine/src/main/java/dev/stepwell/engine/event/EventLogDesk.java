@@ -202,7 +202,7 @@ final class EventLogDesk {
               entry.event(), entry.functions(), entry.repeatOf(), paths.matches(entry.event())));
       ids.add(entry.event().id());
       var progress = underWay.get(entry.event().id());
-      again |= progress == null || progress.put;
+      again |= progress == null || progress.put || mayHaveComeBefore(entry.event());
       if (progress != null) {
         progress.put = true;
       }
@@ -214,6 +214,15 @@ final class EventLogDesk {
     } else {
       context.pipeToSelf(stage, (_, failure) -> new EventLog.Indexed(ids, failure));
     }
+  }
+
+  /**
+   * Whether an event, done with and forgotten by now, may have had the same id. Whoever makes ids
+   * himself may send an event again, and so may a step after a crash: later than the id says. An
+   * event that is accepted in its id's own millisecond could only replace a row at its own place.
+   */
+  private static boolean mayHaveComeBefore(Event event) {
+    return event.id().millis() != event.receivedAtMillis();
   }
 
   void indexed(List<Ulid> events, @Nullable Throwable failure) {

@@ -11,10 +11,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /** An index whose puts and look-ups can be held up and let go one by one, or fail. */
 final class FaultyEvents implements EventIndex {
+
+  /** Events of which somebody has said that no row of theirs was ever put. */
+  final Queue<Event> added = new ConcurrentLinkedQueue<>();
 
   private final EventIndex behind;
   private final Queue<Runnable> held = new ArrayDeque<>();
@@ -55,6 +59,12 @@ final class FaultyEvents implements EventIndex {
   @Override
   public CompletionStage<Void> put(List<Row> rows) {
     return call(() -> behind.put(rows));
+  }
+
+  @Override
+  public CompletionStage<Void> add(List<Row> rows) {
+    rows.forEach(row -> added.add(row.event()));
+    return call(() -> behind.add(rows));
   }
 
   @Override
