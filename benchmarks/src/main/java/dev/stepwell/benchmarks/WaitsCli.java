@@ -28,6 +28,12 @@ final class WaitsCli implements Callable<Integer> {
   @Option(names = "--stores", split = ",", defaultValue = "MEMORY,EMBEDDED")
   private List<StoreKind> stores = List.of();
 
+  @Option(
+      names = "--warm-up",
+      description = "Waits before them, not measured.",
+      defaultValue = "20000")
+  private long warmUp;
+
   @Option(names = "--dir", defaultValue = "benchmarks/target/data")
   private Path directory = Path.of("");
 
@@ -41,11 +47,16 @@ final class WaitsCli implements Callable<Integer> {
       var inFlight = new InFlight(InFlight.Goal.RESTING);
       try (var node =
           store.node(data).functions(new Functions.Asker()).listener(inFlight).start()) {
-        var runs = new Ulid[Math.toIntExact(count)];
-        var registered = register(node, inFlight, runs);
+        var runs = new Ulid[Math.toIntExact(warmUp + count)];
+        register(node, inFlight, runs, 0, warmUp);
+        inFlight.aim(InFlight.Goal.ENDED);
+        answer(node, inFlight, runs, 0, warmUp);
+        var _ = inFlight.latencies();
+        inFlight.aim(InFlight.Goal.RESTING);
+        var registered = register(node, inFlight, runs, warmUp, count);
         print("waits-register", store, inFlight, registered, registeredInMemory);
         inFlight.aim(InFlight.Goal.ENDED);
-        var matched = answer(node, inFlight, runs);
+        var matched = answer(node, inFlight, runs, warmUp, count);
         print("waits-match", store, inFlight, matched, matchedInMemory);
         if (store == StoreKind.MEMORY) {
           registeredInMemory = registered;
@@ -57,33 +68,36 @@ final class WaitsCli implements Callable<Integer> {
     return 0;
   }
 
-  private double register(Node node, InFlight inFlight, Ulid[] runs) throws InterruptedException {
-    return all(
-        node,
-        inFlight,
-        Functions.QUESTION,
+  private double register(Node node, InFlight inFlight, Ulid[] runs, long from, long waits)
+      throws InterruptedException {
+    ClosedLoop.RunOf run =
         (template, event, n) -> {
-          var run = template.run(event, Functions.Asker.NAME);
-          runs[(int) n] = run;
-          return run;
-        });
+          var begun = template.run(event, Functions.Asker.NAME);
+          runs[Math.toIntExact(from + n)] = begun;
+          return begun;
+        };
+    return all(node, inFlight, Functions.QUESTION, run, from, waits);
   }
 
-  private double answer(Node node, InFlight inFlight, Ulid[] runs) throws InterruptedException {
-    return all(node, inFlight, Functions.ANSWER, (_, _, n) -> runs[(int) n]);
+  private double answer(Node node, InFlight inFlight, Ulid[] runs, long from, long waits)
+      throws InterruptedException {
+    ClosedLoop.RunOf run = (_, _, n) -> runs[Math.toIntExact(from + n)];
+    return all(node, inFlight, Functions.ANSWER, run, from, waits);
   }
 
-  /** Sends {@code count} events, and says how many runs got to their goal in a second. */
-  private double all(Node node, InFlight inFlight, String event, ClosedLoop.RunOf run)
+  /** Sends {@code events} events, and says how many runs got to their goal in a second. */
+  private double all(
+      Node node, InFlight inFlight, String event, ClosedLoop.RunOf run, long from, long events)
       throws InterruptedException {
     var load =
-        new ClosedLoop.Load(EventTemplate.of(event, EVENTS_OF_A_REQUEST), run, n -> n, count);
+        new ClosedLoop.Load(
+            EventTemplate.of(event, EVENTS_OF_A_REQUEST), run, n -> from + n, events);
     var begun = System.nanoTime();
     try (var loop = new ClosedLoop(node.url().getPort(), load, inFlight, level, CLIENTS)) {
       loop.awaitSent();
       inFlight.drain(DRAIN_SECONDS);
     }
-    return count * 1e9 / (System.nanoTime() - begun);
+    return events * 1e9 / (System.nanoTime() - begun);
   }
 
   private void print(

@@ -9,24 +9,20 @@ import dev.stepwell.engine.wire.Ulid;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What goes on around one run while it is in memory, and is lost with it: its executing code, the
  * effects not yet answered, and the wake-ups that wait for it to settle. Used on its actor's thread
- * only, but for the {@link Execution.Desk}.
+ * only.
  */
-final class RunActivity implements Execution.Desk {
+final class RunActivity {
 
   /** A run without a source to wake it up again repeats unanswered effects by itself. */
   private static final long REPEAT_MILLIS = 1_000;
 
   private static final long GUARD_MILLIS = 5_000;
-
-  private record Blocked(String step, Execution.Handoff handoff) {}
 
   private final Ulid runId;
   private final RunSurroundings surroundings;
@@ -38,8 +34,7 @@ final class RunActivity implements Execution.Desk {
   private final Set<Effect> unanswered = new LinkedHashSet<>();
   private final RunAlarms alarms;
   private final RunBeginning beginning;
-  private final List<Blocked> blocked = new ArrayList<>();
-  private @Nullable Execution execution;
+  private final RunCode code;
 
   /** Whether the effects of earlier lives have been made sure of in this one. */
   private boolean relied;
@@ -67,6 +62,7 @@ final class RunActivity implements Execution.Desk {
     this.alarms = new RunAlarms(surroundings.time(), () -> self.tell(new RunEntity.Rang()));
     this.beginning =
         new RunBeginning(surroundings.time(), () -> self.tell(new RunEntity.Overdue()));
+    this.code = new RunCode(runId, surroundings.launcher(), self);
     this.effector = new RunEffector(runId, surroundings, context);
   }
 
@@ -79,7 +75,7 @@ final class RunActivity implements Execution.Desk {
   }
 
   boolean isCurrent(Execution from) {
-    return from == execution;
+    return code.is(from);
   }
 
   Decision decide(RunState state, RunCommand command) {
@@ -192,23 +188,13 @@ final class RunActivity implements Execution.Desk {
   /** The executing code's reports are stored: it goes on, or waits. */
   void answer(RunState state, RunEntity.Reported reported) {
     if (reported.reports().stream().anyMatch(Report::isLast)) {
-      abandon();
+      code.abandon();
     } else if (state instanceof Active run) {
-      answer(run, reported);
+      code.answer(run, reported, nowMillis());
     } else {
       reported.handoff().abandon();
     }
     proceed(state);
-  }
-
-  private void answer(Active run, RunEntity.Reported reported) {
-    var step = reported.until().map(run::step);
-    if (step.isEmpty() || step.get().ready(nowMillis())) {
-      reported.handoff().resume(run);
-    } else {
-      reported.handoff().block();
-      blocked.add(new Blocked(reported.until().orElseThrow(), reported.handoff()));
-    }
   }
 
   void idle(RunState state, Execution from) {
@@ -277,7 +263,7 @@ final class RunActivity implements Execution.Desk {
     switch (state) {
       case Absent _ -> {}
       case Ended _ -> {
-        abandon();
+        code.abandon();
         alarms.clear();
       }
       case Active run -> goOn(run);
@@ -287,19 +273,13 @@ final class RunActivity implements Execution.Desk {
 
   private void goOn(Active run) {
     var now = nowMillis();
-    for (var waiting : List.copyOf(blocked)) {
-      var step = run.step(waiting.step());
-      if (step != null && step.ready(now)) {
-        blocked.remove(waiting);
-        waiting.handoff().resume(run);
-      }
-    }
-    if (execution == null) {
+    code.goOn(run, now);
+    if (!code.isAtWork()) {
       if (worthLaunching(run, now)) {
         launch(run);
       }
-    } else if (execution.idle() && alarms.isEmpty()) {
-      abandon();
+    } else if (code.isIdle() && alarms.isEmpty()) {
+      code.abandon();
       parked = true;
     }
   }
@@ -317,12 +297,12 @@ final class RunActivity implements Execution.Desk {
 
   private void launch(Active run) {
     parked = false;
-    execution = surroundings.launcher().launch(runId, run, this);
+    code.launch(run);
   }
 
   /** Once nothing is under way and nothing unanswered, the sources may forget their wake-ups. */
   private void settle(RunState state) {
-    if (execution != null || !unanswered.isEmpty() || !alarms.isEmpty()) {
+    if (code.isAtWork() || !unanswered.isEmpty() || !alarms.isEmpty()) {
       setClock();
       return;
     }
@@ -337,7 +317,7 @@ final class RunActivity implements Execution.Desk {
 
   /** Leaves memory again, if it was only loaded to be looked at. */
   void restIfUnused() {
-    if (execution == null && sources.isEmpty() && unanswered.isEmpty() && alarms.isEmpty()) {
+    if (!code.isAtWork() && sources.isEmpty() && unanswered.isEmpty() && alarms.isEmpty()) {
       exit.leave();
     }
   }
@@ -391,18 +371,9 @@ final class RunActivity implements Execution.Desk {
     alarms.wind(alone ? nowMillis() + REPEAT_MILLIS : Long.MAX_VALUE);
   }
 
-  private void abandon() {
-    if (execution != null) {
-      execution.abandon();
-      execution = null;
-    }
-    blocked.forEach(waiting -> waiting.handoff().abandon());
-    blocked.clear();
-  }
-
   /** Forgets this life: the run is loaded anew, or leaves memory. */
   void reset() {
-    abandon();
+    code.abandon();
     sources.clear();
     unanswered.clear();
     alarms.clear();
@@ -412,16 +383,5 @@ final class RunActivity implements Execution.Desk {
     relied = false;
     enlisted = false;
     parked = false;
-  }
-
-  @Override
-  public void report(
-      Execution from, List<Report> reports, Optional<String> until, Execution.Handoff handoff) {
-    context.getSelf().tell(new RunEntity.Reported(from, reports, until, handoff));
-  }
-
-  @Override
-  public void idle(Execution from) {
-    context.getSelf().tell(new RunEntity.Idle(from));
   }
 }
