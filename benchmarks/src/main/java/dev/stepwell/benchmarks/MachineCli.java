@@ -39,7 +39,9 @@ final class MachineCli implements Callable<Integer> {
     return 0;
   }
 
-  /** What one small write costs that is synced as the store's are: into a file that is long enough. */
+  /**
+   * What one small write costs that is synced as the store's are: into a file that is long enough.
+   */
   private long medianSync() throws IOException {
     var data = StoreKind.fresh(directory);
     try (var file =

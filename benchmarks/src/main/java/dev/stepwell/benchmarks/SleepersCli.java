@@ -52,7 +52,10 @@ final class SleepersCli implements Callable<Integer> {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        List.of(
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseCompactObjectHeaders"));
     command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path")));
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("stepwell.") || name.startsWith("logback."))
