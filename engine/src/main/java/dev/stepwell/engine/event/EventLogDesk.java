@@ -1,12 +1,10 @@
 package dev.stepwell.engine.event;
 
 import dev.stepwell.engine.event.EventLogFact.Entry;
-import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.timer.Target;
 import dev.stepwell.engine.timer.Timer;
 import dev.stepwell.engine.timer.Timers;
-import dev.stepwell.engine.wait.WaitPaths;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wakeup.Outstanding;
 import dev.stepwell.engine.wire.Event;
@@ -41,13 +39,9 @@ final class EventLogDesk {
     private final Entry entry;
     private int open;
 
-    /** Whether its row may be in the index already. */
-    private boolean put;
-
-    private Progress(Entry entry, int open, boolean put) {
+    private Progress(Entry entry, int open) {
       this.entry = entry;
       this.open = open;
-      this.put = put;
     }
   }
 
@@ -55,11 +49,8 @@ final class EventLogDesk {
   private final EventLogSurroundings surroundings;
   private final ActorContext<EventLog.Message> context;
   private final ActorRef<Timers.Stored> timersStored;
-  private final ActorRef<WaitPaths.Known> pathsKnown;
-  private final EventPaths paths = new EventPaths();
+  private final EventIndexing indexing;
   private final Map<Ulid, Progress> underWay = new HashMap<>();
-  private final Map<String, List<Entry>> nameless = new HashMap<>();
-  private final List<Entry> notIndexed = new ArrayList<>();
 
   /** Parked events that are in the index, and whose timers are not known to be stored. */
   private final Map<Ulid, Entry> timersUnset = new HashMap<>();
@@ -77,9 +68,7 @@ final class EventLogDesk {
     this.surroundings = surroundings;
     this.context = context;
     this.timersStored = context.messageAdapter(Timers.Stored.class, EventLogDesk::timerStored);
-    this.pathsKnown =
-        context.messageAdapter(
-            WaitPaths.Known.class, known -> new EventLog.PathsKnown(known.event(), known.paths()));
+    this.indexing = new EventIndexing(surroundings, context);
     this.deliveries =
         new EventDeliveries(
             surroundings, context.messageAdapter(Answer.class, EventLog.Answered::new));
@@ -137,14 +126,15 @@ final class EventLogDesk {
   private void begin(List<Entry> entries, boolean again) {
     for (var entry : entries) {
       var started = entry.parked() ? 1 : entry.functions().size();
-      underWay.put(entry.event().id(), new Progress(entry, 1 + started, again));
+      underWay.put(entry.event().id(), new Progress(entry, 1 + started));
       bytes += bytes(entry);
       if (!entry.parked()) {
         deliveries.start(entry, () -> done(entry.event().id()));
       }
     }
     deliver();
-    index(entries);
+    indexing.begin(entries, again);
+    setAlarm();
   }
 
   /** About what an entry takes in memory: the payload, and what is kept around it. */
@@ -159,102 +149,36 @@ final class EventLogDesk {
         .set(new Timer(new Target.OfEvent(event.id()), event.tsMillis()), timersStored);
   }
 
-  private void index(List<Entry> entries) {
-    var known = new ArrayList<Entry>(entries.size());
-    for (var entry : entries) {
-      var name = entry.event().name();
-      if (paths.know(name)) {
-        known.add(entry);
-      } else {
-        nameless.computeIfAbsent(name, this::ask).add(entry);
-      }
-    }
-    if (!known.isEmpty()) {
-      put(known);
-    }
-    setAlarm();
-  }
-
-  private List<Entry> ask(String name) {
-    surroundings.shards().tell(WaitPaths.KIND, name, new WaitPaths.Get(pathsKnown));
-    return new ArrayList<>();
-  }
-
   void pathAdded(String event, String path) {
-    paths.added(event, path);
+    indexing.pathAdded(event, path);
   }
 
   void pathsKnown(String event, Set<String> known) {
-    paths.known(event, known);
-    var waiting = nameless.remove(event);
-    if (waiting != null) {
-      put(waiting);
-    }
-  }
-
-  private void put(List<Entry> entries) {
-    var rows = new ArrayList<EventIndex.Row>(entries.size());
-    var ids = new ArrayList<Ulid>(entries.size());
-    var again = false;
-    for (var entry : entries) {
-      rows.add(
-          new EventIndex.Row(
-              entry.event(), entry.functions(), entry.repeatOf(), paths.matches(entry.event())));
-      ids.add(entry.event().id());
-      var progress = underWay.get(entry.event().id());
-      again |= progress == null || progress.put || mayHaveComeBefore(entry.event());
-      if (progress != null) {
-        progress.put = true;
-      }
-    }
-    var index = surroundings.index();
-    var stage = (again ? index.put(rows) : index.add(rows)).toCompletableFuture();
-    if (stage.isDone() && !stage.isCompletedExceptionally()) {
-      context.getSelf().tell(new EventLog.Indexed(ids, null));
-    } else {
-      context.pipeToSelf(stage, (_, failure) -> new EventLog.Indexed(ids, failure));
-    }
-  }
-
-  /**
-   * Whether an event, done with and forgotten by now, may have had the same id. Whoever makes ids
-   * himself may send an event again, and so may a step after a crash: later than the id says. An
-   * event that is accepted in its id's own millisecond could only replace a row at its own place.
-   */
-  private static boolean mayHaveComeBefore(Event event) {
-    return event.id().millis() != event.receivedAtMillis();
+    indexing.pathsKnown(event, known);
   }
 
   void indexed(List<Ulid> events, @Nullable Throwable failure) {
-    if (failure != null) {
-      context.getLog().warn("{} events not in the index yet", events.size(), failure);
-    }
-    for (var id : events) {
-      var progress = underWay.get(id);
-      if (progress == null) {
-        continue;
-      }
-      if (failure != null) {
-        notIndexed.add(progress.entry);
-        continue;
-      }
-      if (!paths.know(progress.entry.event().name())) {
-        // Forgotten meanwhile, among too many names: once more from the beginning.
-        index(List.of(progress.entry));
-        continue;
-      }
-      if (progress.entry.parked()) {
+    for (var entry : indexing.indexed(events, failure)) {
+      var id = entry.event().id();
+      if (entry.parked()) {
         // Only now: whoever the timer wakes looks for the event in the index.
-        timersUnset.put(id, progress.entry);
-        setTimer(progress.entry);
+        timersUnset.put(id, entry);
+        setTimer(entry);
       } else {
-        var partitions = paths.waits(progress.entry.event(), surroundings.partitions());
-        progress.open += partitions.size();
-        deliveries.offer(progress.entry, partitions, () -> done(id));
+        offer(entry, id);
       }
       done(id);
     }
     deliver();
+  }
+
+  private void offer(Entry entry, Ulid id) {
+    var progress = underWay.get(id);
+    if (progress != null) {
+      var partitions = indexing.waits(entry.event());
+      progress.open += partitions.size();
+      deliveries.offer(entry, partitions, () -> done(id));
+    }
   }
 
   void timerStored(Ulid event) {
@@ -281,12 +205,10 @@ final class EventLogDesk {
   }
 
   private void begin(Entry released) {
-    var name = released.event().name();
-    if (paths.know(name)) {
-      releases.begin(released, paths.waits(released.event(), surroundings.partitions()));
+    if (indexing.knows(released.event().name())) {
+      releases.begin(released, indexing.waits(released.event()));
       deliver();
     } else {
-      nameless.computeIfAbsent(name, this::ask);
       releases.postpone(released.event().id());
       setAlarm();
     }
@@ -306,13 +228,8 @@ final class EventLogDesk {
     alarm = null;
     alarmAt = Instant.MAX;
     deliveries.repeat();
-    nameless.keySet().forEach(this::ask);
     timersUnset.values().forEach(this::setTimer);
-    if (!notIndexed.isEmpty()) {
-      var again = List.copyOf(notIndexed);
-      notIndexed.clear();
-      put(again);
-    }
+    indexing.repeat();
     deliver();
   }
 
@@ -349,7 +266,7 @@ final class EventLogDesk {
     var at = Instant.MAX;
     if (!forgotten.isEmpty()) {
       at = now.plus(FORGET_WITHIN);
-    } else if (!underWay.isEmpty() || !deliveries.isEmpty() || !nameless.isEmpty()) {
+    } else if (!underWay.isEmpty() || !deliveries.isEmpty() || indexing.isAsking()) {
       at = now.plus(Outstanding.PAUSE_FIRST);
     }
     if (at.isBefore(alarmAt)) {
@@ -372,10 +289,8 @@ final class EventLogDesk {
     releases.reset();
     timersUnset.clear();
     underWay.clear();
-    nameless.clear();
-    notIndexed.clear();
     forgotten = new ArrayList<>();
-    paths.reset();
+    indexing.reset();
     bytes = 0;
   }
 }
