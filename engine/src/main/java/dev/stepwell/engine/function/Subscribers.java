@@ -109,8 +109,7 @@ final class Subscribers {
         if (!keeper.repeatAt.isAfter(now)) {
           ref.tell(published);
           keeper.repeatAt = now.plus(keeper.pause);
-          var twice = keeper.pause.multipliedBy(2);
-          keeper.pause = twice.compareTo(Outstanding.PAUSE_MAX) > 0 ? Outstanding.PAUSE_MAX : twice;
+          keeper.pause = Outstanding.longer(keeper.pause);
         }
         alarm.noLaterThan(keeper.repeatAt);
       }

@@ -89,8 +89,7 @@ final class ActivePaths {
   void repeat(Instant now) {
     asked.forEach((path, ask) -> {
       if (!ask.repeatAt.isAfter(now)) {
-        var twice = ask.pause.multipliedBy(2);
-        ask.pause = twice.compareTo(Outstanding.PAUSE_MAX) > 0 ? Outstanding.PAUSE_MAX : twice;
+        ask.pause = Outstanding.longer(ask.pause);
         ask.repeatAt = now.plus(ask.pause);
         ensure.accept(path);
       }

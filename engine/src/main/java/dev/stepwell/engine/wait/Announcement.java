@@ -90,8 +90,7 @@ final class Announcement extends AbstractMatchingBehavior<Announcement.Message> 
       }
       case PauseOver _ -> {
         reminder.rang();
-        var twice = pause.multipliedBy(2);
-        pause = twice.compareTo(Outstanding.PAUSE_MAX) > 0 ? Outstanding.PAUSE_MAX : twice;
+        pause = Outstanding.longer(pause);
         tell();
         yield this;
       }

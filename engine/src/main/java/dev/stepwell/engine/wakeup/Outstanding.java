@@ -70,6 +70,12 @@ public final class Outstanding<T> {
     return byToken.size();
   }
 
+  /** The pause that follows a pause: twice as long, up to {@link #PAUSE_MAX}. */
+  public static Duration longer(Duration pause) {
+    var twice = pause.multipliedBy(2);
+    return twice.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : twice;
+  }
+
   private List<Map.Entry<Long, Entry<T>>> dueAt(Instant now) {
     var due = new ArrayList<Map.Entry<Long, Entry<T>>>();
     byToken.forEach((token, entry) -> {
@@ -78,10 +84,5 @@ public final class Outstanding<T> {
       }
     });
     return due;
-  }
-
-  private static Duration longer(Duration pause) {
-    var twice = pause.multipliedBy(2);
-    return twice.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : twice;
   }
 }
