@@ -19,6 +19,7 @@ final class IntakeCli implements Callable<Integer> {
 
   private static final int OK = 200;
   private static final int DIGITS = 3;
+  private static final long REFUSED_PAUSE_MILLIS = 20;
   private static final double NANOS_PER_MICRO = 1e3;
 
   @Option(names = "--events-per-request", defaultValue = "100")
@@ -104,10 +105,13 @@ final class IntakeCli implements Callable<Integer> {
           accepted.add(batch);
         } else {
           refused.increment();
+          TimeUnit.MILLISECONDS.sleep(REFUSED_PAUSE_MILLIS);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

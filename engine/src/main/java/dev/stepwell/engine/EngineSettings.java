@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param shortPause up to here a pause is waited for in memory, its thread parked
  * @param retryPause a constant pause between attempts; zero for the usual table
  * @param stepsMax of a run
- * @param backlogMaxBytes of unsettled events in one partition of the event log
+ * @param backlogMaxBytes of unsettled events in one partition of the event log, as they are kept in
+ *     memory
  * @param slotLease how long a concurrency slot outlives its silent holder
  * @param retention how long ended runs and their events are kept; events for a day at least
  */

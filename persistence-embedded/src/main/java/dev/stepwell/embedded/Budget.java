@@ -3,14 +3,16 @@ package dev.stepwell.embedded;
 import dev.stepwell.engine.port.StoreOverloadedException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the bytes that wait to be written, and refuses those that would be too many. */
+/** Counts the bytes that wait for an index to take them, and refuses those that are too many. */
 final class Budget {
 
   private final long limitBytes;
+  private final Overload overload;
   private final AtomicLong taken = new AtomicLong();
 
-  Budget(long limitBytes) {
+  Budget(long limitBytes, Overload overload) {
     this.limitBytes = limitBytes;
+    this.overload = overload;
   }
 
   /**
@@ -23,8 +25,7 @@ final class Budget {
     var before = taken.getAndAdd(bytes);
     if (before > 0 && before + bytes > limitBytes) {
       taken.addAndGet(-bytes);
-      throw new StoreOverloadedException(
-          "the store has " + before + " bytes waiting for the disk, and takes " + limitBytes);
+      throw overload.refuse(before + " bytes wait for an index, which has room for " + limitBytes);
     }
   }
 

@@ -8,8 +8,8 @@ package dev.stepwell.embedded;
  * @param memtableBytes for what was written lately, before it is sorted into files
  * @param walBytes of write-ahead log before the oldest part of it is let go; what a start reads
  *     back
- * @param waitingBytes of writes that may wait for the disk; beyond it, writes are refused with
- *     {@link dev.stepwell.engine.port.StoreOverloadedException}
+ * @param waitingBytes of changes that may wait for each index; beyond it, they are refused with
+ *     {@link dev.stepwell.engine.port.StoreOverloadedException}. Facts and timers are never refused
  */
 public record EmbeddedConfig(
     long blockCacheBytes, long memtableBytes, long walBytes, long waitingBytes) {

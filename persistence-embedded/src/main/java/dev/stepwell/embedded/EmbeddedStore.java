@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that is durable, in one directory of one process. What is acknowledged has been synced to
@@ -16,8 +18,11 @@ import org.rocksdb.RocksDBException;
  */
 public final class EmbeddedStore implements Store {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStore.class);
+
   private final Database database;
-  private final Reads reads = new Reads();
+  private final Overload overload = new Overload(LOG::warn, System::nanoTime);
+  private final Reads reads = new Reads(overload);
   private final GroupWriter writer;
   private final EmbeddedJournal journal;
   private final EmbeddedTimers timers;
@@ -27,12 +32,15 @@ public final class EmbeddedStore implements Store {
 
   private EmbeddedStore(Database database, EventRows eventRows, EmbeddedConfig config) {
     this.database = database;
-    var budget = new Budget(config.waitingBytes());
-    writer = new GroupWriter(database::write, budget);
+    writer = new GroupWriter(database::write);
     journal = new EmbeddedJournal(database, reads, writer);
     timers = new EmbeddedTimers(database, reads, writer);
-    runs = new EmbeddedRuns(database, reads, writer, budget);
-    events = new EmbeddedEvents(eventRows, reads, writer, budget);
+    runs = new EmbeddedRuns(database, reads, writer, budget(config));
+    events = new EmbeddedEvents(eventRows, reads, writer, budget(config));
+  }
+
+  private Budget budget(EmbeddedConfig config) {
+    return new Budget(config.waitingBytes(), overload);
   }
 
   /**

@@ -6,6 +6,5 @@ package dev.stepwell.embedded;
  * @param writes calls that changed something
  * @param groups in which they went to the log
  * @param syncs of the log
- * @param waitingBytes of writes under way now
  */
-public record Figures(long writes, long groups, long syncs, long waitingBytes) {}
+public record Figures(long writes, long groups, long syncs) {}

@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A group without a write that asked for it is not synced; it is in the log, and becomes durable
  * with the next group that is.
+ *
+ * <p>No write is refused because others wait: what waits is bounded by those who write, of whom
+ * each has one write under way and keeps in memory what it has not been told is stored. A run whose
+ * result was refused would have to do its step again.
  */
 final class GroupWriter implements AutoCloseable {
 
@@ -33,7 +37,6 @@ final class GroupWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
 
   private final Log log;
-  private final Budget budget;
   private final Thread thread;
 
   /** The newest write that waits, linked to the older ones; {@link #end} once closed. */
@@ -48,9 +51,8 @@ final class GroupWriter implements AutoCloseable {
       StoreFailedException.ofWrite(new OutOfMemoryError("no memory is left"));
   private volatile @Nullable StoreFailedException failure;
 
-  GroupWriter(Log log, Budget budget) {
+  GroupWriter(Log log) {
     this.log = log;
-    this.budget = budget;
     thread = Thread.ofPlatform().name("stepwell-store-writer").start(this::run);
   }
 
@@ -65,17 +67,8 @@ final class GroupWriter implements AutoCloseable {
     if (failed != null) {
       return CompletableFuture.failedStage(failed);
     }
-    try {
-      budget.take(ops.sizeBytes());
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedStage(e);
-    }
     var write = new Write(ops, sync);
-    if (!push(write)) {
-      budget.giveBack(ops.sizeBytes());
-      return CompletableFuture.failedStage(Gate.closed());
-    }
-    return write;
+    return push(write) ? write : CompletableFuture.failedStage(Gate.closed());
   }
 
   @Nullable StoreFailedException failure() {
@@ -83,7 +76,7 @@ final class GroupWriter implements AutoCloseable {
   }
 
   Figures figures() {
-    return new Figures(writes.sum(), groups.sum(), syncs.sum(), budget.taken());
+    return new Figures(writes.sum(), groups.sum(), syncs.sum());
   }
 
   /** Writes what waits, refuses what comes. */
@@ -171,7 +164,6 @@ final class GroupWriter implements AutoCloseable {
           && bytes + writes.get(until).ops.sizeBytes() <= GROUP_BYTES_MAX);
       var group = writes.subList(from, until);
       store(group, bytes);
-      budget.giveBack(bytes);
       group.forEach(write -> write.complete(null));
       from = until;
     }
@@ -207,7 +199,6 @@ final class GroupWriter implements AutoCloseable {
   private void refuse(@Nullable Write last, StoreFailedException failed) {
     for (var write = last; write != null; write = write.next) {
       if (!write.isDone()) {
-        budget.giveBack(write.ops.sizeBytes());
         write.completeExceptionally(failed);
       }
     }

@@ -1,6 +1,5 @@
 package dev.stepwell.embedded;
 
-import dev.stepwell.engine.port.StoreOverloadedException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +23,7 @@ final class Reads implements AutoCloseable {
     T read() throws RocksDBException;
   }
 
+  private final Overload overload;
   private final Gate gate = new Gate();
   private final ThreadPoolExecutor scans =
       new ThreadPoolExecutor(
@@ -33,6 +33,10 @@ final class Reads implements AutoCloseable {
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(SCANS_WAITING_MAX),
           Thread.ofPlatform().daemon().name("stepwell-store-scan-", 0).factory());
+
+  Reads(Overload overload) {
+    this.overload = overload;
+  }
 
   /** Reads at once. What goes wrong fails the stage. */
   <T> CompletionStage<T> now(Reading<T> reading) {
@@ -59,8 +63,7 @@ final class Reads implements AutoCloseable {
       return CompletableFuture.failedStage(
           scans.isShutdown()
               ? Gate.closed()
-              : new StoreOverloadedException(
-                  SCANS_WAITING_MAX + " lists and searches are waiting already"));
+              : overload.refuse(SCANS_WAITING_MAX + " lists and searches are waiting already"));
     }
   }
 

@@ -25,8 +25,6 @@ final class FailedWriterTest {
 
   private static final int BYTES = 100;
 
-  private final Budget budget = new Budget(64 << 20);
-
   /** A log that is written when the test lets it, and on the {@code failing}th write fails. */
   private static final class ShakyLog implements GroupWriter.Log {
     final CountDownLatch begun = new CountDownLatch(1);
@@ -70,7 +68,7 @@ final class FailedWriterTest {
   @MethodSource("failures")
   void refusesWhatWaitsAndWhatComesOnceAWriteHasFailed(Throwable failure) throws Exception {
     var log = new ShakyLog(2, failure);
-    try (var writer = new GroupWriter(log, budget)) {
+    try (var writer = new GroupWriter(log)) {
       var stored = write(writer, BYTES);
       await(log.begun);
       var waiting = List.of(write(writer, BYTES), write(writer, 5 << 20), write(writer, BYTES));
@@ -83,14 +81,13 @@ final class FailedWriterTest {
       assertRefused(write(writer, BYTES));
       assertThat(writer.failure()).hasMessageContaining("until Stepwell is started again");
       assertThat(log.written).hasSize(2);
-      assertThat(budget.taken()).isZero();
     }
   }
 
   @Test
   void refusesWhatWaitsWhenItIsClosed() throws Exception {
     var log = new ShakyLog(1, new RocksDBException("No space left on device"));
-    var writer = new GroupWriter(log, budget);
+    var writer = new GroupWriter(log);
     var first = write(writer, BYTES);
     await(log.begun);
     var second = write(writer, BYTES);

@@ -1,10 +1,10 @@
 package dev.stepwell.engine.event;
 
 import dev.stepwell.engine.event.EventLogFact.Entry;
+import dev.stepwell.engine.event.EventPuts.Pending;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.wait.WaitPaths;
 import dev.stepwell.engine.wire.Event;
-import dev.stepwell.engine.wire.Ulid;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,33 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventIndexing {
 
-  /** An event whose row is not known to be in the index. */
-  private static final class Pending {
-    private final Entry entry;
-
-    /** Whether the row may be there nevertheless. */
-    private boolean put;
-
-    private Pending(Entry entry, boolean put) {
-      this.entry = entry;
-      this.put = put;
-    }
-  }
-
   private final EventLogSurroundings surroundings;
-  private final ActorContext<EventLog.Message> context;
   private final ActorRef<WaitPaths.Known> pathsKnown;
   private final EventPaths paths = new EventPaths();
-  private final Map<Ulid, Pending> pending = new HashMap<>();
+  private final EventPuts puts;
 
   /** By names whose paths were asked for. */
   private final Map<String, List<Pending>> nameless = new HashMap<>();
 
-  private final List<Pending> failed = new ArrayList<>();
+  /** Of the events whose rows are not in the index. */
+  private long bytes;
 
   EventIndexing(EventLogSurroundings surroundings, ActorContext<EventLog.Message> context) {
     this.surroundings = surroundings;
-    this.context = context;
+    this.puts = new EventPuts(surroundings.index(), surroundings.time(), context, this::row);
     this.pathsKnown =
         context.messageAdapter(
             WaitPaths.Known.class, known -> new EventLog.PathsKnown(known.event(), known.paths()));
@@ -60,10 +47,8 @@ final class EventIndexing {
   void begin(List<Entry> entries, boolean again) {
     var fresh = new ArrayList<Pending>(entries.size());
     for (var entry : entries) {
-      var event = entry.event();
-      var one = new Pending(entry, again || event.mayHaveComeBefore());
-      pending.put(event.id(), one);
-      fresh.add(one);
+      fresh.add(new Pending(entry, again || entry.event().mayHaveComeBefore()));
+      bytes += entry.sizeBytes();
     }
     index(fresh);
   }
@@ -71,16 +56,14 @@ final class EventIndexing {
   private void index(List<Pending> some) {
     var named = new ArrayList<Pending>(some.size());
     for (var one : some) {
-      var name = one.entry.event().name();
+      var name = one.entry().event().name();
       if (paths.know(name)) {
         named.add(one);
       } else {
         nameless.computeIfAbsent(name, this::ask).add(one);
       }
     }
-    if (!named.isEmpty()) {
-      put(named);
-    }
+    puts.add(named);
   }
 
   private List<Pending> ask(String name) {
@@ -88,50 +71,30 @@ final class EventIndexing {
     return new ArrayList<>();
   }
 
-  private void put(List<Pending> some) {
-    var rows = new ArrayList<EventIndex.Row>(some.size());
-    var ids = new ArrayList<Ulid>(some.size());
-    var again = false;
-    for (var one : some) {
-      var entry = one.entry;
-      rows.add(
-          new EventIndex.Row(
-              entry.event(), entry.functions(), entry.repeatOf(), paths.matches(entry.event())));
-      ids.add(entry.event().id());
-      again |= one.put;
-      one.put = true;
-    }
-    var index = surroundings.index();
-    var stage = (again ? index.put(rows) : index.add(rows)).toCompletableFuture();
-    if (stage.isDone() && !stage.isCompletedExceptionally()) {
-      context.getSelf().tell(new EventLog.Indexed(ids, null));
-    } else {
-      context.pipeToSelf(stage, (_, failure) -> new EventLog.Indexed(ids, failure));
-    }
+  private EventIndex.Row row(Entry entry) {
+    return new EventIndex.Row(
+        entry.event(), entry.functions(), entry.repeatOf(), paths.matches(entry.event()));
   }
 
   /** Returns the events that may be offered now: whoever may wait for them is known. */
-  List<Entry> indexed(List<Ulid> events, @Nullable Throwable failure) {
-    if (failure != null) {
-      context.getLog().warn("{} events not in the index yet", events.size(), failure);
-    }
-    var there = new ArrayList<Entry>(events.size());
-    for (var id : events) {
-      var one = pending.get(id);
-      if (one == null) {
-        continue;
-      }
-      if (failure != null) {
-        failed.add(one);
-      } else if (paths.know(one.entry.event().name())) {
-        pending.remove(id);
-        there.add(one.entry);
+  List<Entry> indexed(EventPuts.Batch batch, @Nullable Throwable failure) {
+    var there = new ArrayList<Entry>();
+    for (var one : puts.ended(batch, failure)) {
+      var entry = one.entry();
+      if (paths.know(entry.event().name())) {
+        bytes -= entry.sizeBytes();
+        there.add(entry);
       } else {
         // Forgotten meanwhile, among too many names: once more from the beginning.
         index(List.of(one));
       }
     }
     return there;
+  }
+
+  /** Of the events whose rows are not in the index yet, about. */
+  long bytes() {
+    return bytes;
   }
 
   void pathAdded(String event, String path) {
@@ -141,8 +104,8 @@ final class EventIndexing {
   void pathsKnown(String event, Set<String> known) {
     paths.known(event, known);
     var waiting = nameless.remove(event);
-    if (waiting != null && !waiting.isEmpty()) {
-      put(waiting);
+    if (waiting != null) {
+      puts.add(waiting);
     }
   }
 
@@ -167,17 +130,13 @@ final class EventIndexing {
 
   void repeat() {
     nameless.keySet().forEach(this::ask);
-    if (!failed.isEmpty()) {
-      var again = List.copyOf(failed);
-      failed.clear();
-      put(again);
-    }
+    puts.begin();
   }
 
   void reset() {
-    pending.clear();
+    puts.reset();
     nameless.clear();
-    failed.clear();
     paths.reset();
+    bytes = 0;
   }
 }

@@ -78,7 +78,7 @@ public final class EventLog
 
   private record Check() implements Message {}
 
-  record Indexed(List<Ulid> events, @Nullable Throwable failure) implements Message {}
+  record Indexed(EventPuts.Batch batch, @Nullable Throwable failure) implements Message {}
 
   record Found(Ulid event, Optional<Entry> entry, @Nullable Throwable failure) implements Message {}
 
@@ -195,7 +195,7 @@ public final class EventLog
       case PathsKnown(var event, var paths) -> after(() -> desk.pathsKnown(event, paths));
       case Release release -> after(() -> desk.release(release));
       case Found found -> after(() -> desk.found(found));
-      case Indexed(var events, var failure) -> after(() -> onIndexed(events, failure));
+      case Indexed(var batch, var failure) -> after(() -> onIndexed(batch, failure));
       case Answered(var answer) -> after(() -> desk.answered(answer));
       case TimerStored(var event) -> after(() -> desk.timerStored(event));
       case Hurry _ -> after(desk::hurry);
@@ -266,11 +266,11 @@ public final class EventLog
     }
   }
 
-  private void onIndexed(List<Ulid> events, @Nullable Throwable failure) {
+  private void onIndexed(EventPuts.Batch batch, @Nullable Throwable failure) {
     if (failure == null) {
-      lookups.forget(events);
+      lookups.forget(batch.events());
     }
-    desk.indexed(events, failure);
+    desk.indexed(batch, failure);
   }
 
   private ReplyEffect<EventLogFact, EventLogState> onRang() {

@@ -32,7 +32,11 @@ final class EventLogDesk {
   /** Events that are done with may wait so long to be forgotten: they cost one write together. */
   private static final Duration FORGET_WITHIN = Duration.ofMillis(200);
 
-  private static final long OVERHEAD_BYTES = 512;
+  /**
+   * The index may be behind by this part of what a partition may hold: so little that it takes a
+   * second or two. Whoever waits for an event gets it no sooner.
+   */
+  private static final int UNINDEXED_PART = 4;
 
   /** How far an event has got. */
   private static final class Progress {
@@ -95,7 +99,8 @@ final class EventLogDesk {
    * to be stored before they settle: to refuse those would never make room.
    */
   boolean refuses(EventLog.Append append) {
-    return bytes > surroundings.bytesMax()
+    var max = surroundings.bytesMax();
+    return (bytes > max || indexing.bytes() > max / UNINDEXED_PART)
         && append.events().stream().noneMatch(event -> EventPaths.isOwn(event.name()));
   }
 
@@ -127,7 +132,7 @@ final class EventLogDesk {
     for (var entry : entries) {
       var started = entry.parked() ? 1 : entry.functions().size();
       underWay.put(entry.event().id(), new Progress(entry, 1 + started));
-      bytes += bytes(entry);
+      bytes += entry.sizeBytes();
       if (!entry.parked()) {
         deliveries.start(entry, again, () -> done(entry.event().id()));
       }
@@ -135,11 +140,6 @@ final class EventLogDesk {
     deliver();
     indexing.begin(entries, again);
     setAlarm();
-  }
-
-  /** About what an entry takes in memory: the payload, and what is kept around it. */
-  private static long bytes(Entry entry) {
-    return OVERHEAD_BYTES + entry.event().data().sizeBytes();
   }
 
   private void setTimer(Entry entry) {
@@ -157,8 +157,8 @@ final class EventLogDesk {
     indexing.pathsKnown(event, known);
   }
 
-  void indexed(List<Ulid> events, @Nullable Throwable failure) {
-    for (var entry : indexing.indexed(events, failure)) {
+  void indexed(EventPuts.Batch batch, @Nullable Throwable failure) {
+    for (var entry : indexing.indexed(batch, failure)) {
       var id = entry.event().id();
       if (entry.parked()) {
         // Only now: whoever the timer wakes looks for the event in the index.
@@ -251,7 +251,7 @@ final class EventLogDesk {
     progress.open--;
     if (progress.open == 0) {
       underWay.remove(event);
-      bytes -= bytes(progress.entry);
+      bytes -= progress.entry.sizeBytes();
       forgotten.add(event);
     }
   }

@@ -16,8 +16,15 @@ public sealed interface EventLogFact {
    * @param parked whether runs start only at the event's own, future, instant
    */
   record Entry(Event event, List<String> functions, Optional<Ulid> repeatOf, boolean parked) {
+    private static final long OVERHEAD_BYTES = 512;
+
     public Entry {
       functions = List.copyOf(functions);
+    }
+
+    /** About what it takes in memory: the payload, and what is kept around it. */
+    long sizeBytes() {
+      return OVERHEAD_BYTES + event.data().sizeBytes();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.journal;
 
 import dev.stepwell.engine.port.Journal;
+import dev.stepwell.engine.port.StoreOverloadedException;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.timer.NextAlarm;
 import dev.stepwell.engine.wire.Codec;
@@ -110,7 +111,7 @@ public final class Trimmer<S> {
 
   private void ended(@Nullable Throwable failure) {
     underWay = false;
-    if (failure != null) {
+    if (failure != null && !StoreOverloadedException.isBehind(failure)) {
       LOG.warn("{}: old facts are not deleted for now", persistenceId, failure);
     }
   }

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.retention;
 
 import dev.stepwell.engine.port.Store;
+import dev.stepwell.engine.port.StoreOverloadedException;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Kind;
 import java.time.Duration;
@@ -81,6 +82,7 @@ public final class Retention extends AbstractMatchingBehavior<Retention.Message>
           setAlarm(EVERY);
         }
       }
+      case Failed(var why) when StoreOverloadedException.isBehind(why) -> setAlarm(FIRST_AFTER);
       case Failed(var why) -> {
         getContext().getLog().warn("retention: not everything deleted yet", why);
         setAlarm(EVERY);

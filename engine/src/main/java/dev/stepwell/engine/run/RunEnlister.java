@@ -1,6 +1,7 @@
 package dev.stepwell.engine.run;
 
 import dev.stepwell.engine.port.RunIndex;
+import dev.stepwell.engine.port.StoreOverloadedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -46,7 +47,7 @@ public final class RunEnlister extends AbstractMatchingBehavior<RunEnlister.Mess
         writing = false;
         if (failure == null) {
           puts.forEach(put -> put.replyTo().tell(new RunEntity.Effected(put.effect())));
-        } else {
+        } else if (!StoreOverloadedException.isBehind(failure)) {
           getContext().getLog().warn("{} runs not enlisted for now", puts.size(), failure);
         }
       }

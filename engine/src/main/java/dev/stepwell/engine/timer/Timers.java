@@ -1,5 +1,6 @@
 package dev.stepwell.engine.timer;
 
+import dev.stepwell.engine.port.StoreOverloadedException;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.port.TimerStore;
 import dev.stepwell.engine.port.TimerStore.Row;
@@ -168,7 +169,9 @@ public final class Timers extends AbstractMatchingBehavior<Timers.Message> {
       case Loaded(var load, var rows) -> onLoaded(load, rows);
       case Looked(var look, var next) -> partition.looked(look, next);
       case Failed(var work, var why) -> {
-        getContext().getLog().warn("timers {}: the store failed, to be tried again", number, why);
+        if (!StoreOverloadedException.isBehind(why)) {
+          getContext().getLog().warn("timers {}: the store failed, to be tried again", number, why);
+        }
         partition.failed(work, time.instant());
       }
     }

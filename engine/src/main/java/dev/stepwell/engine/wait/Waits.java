@@ -4,6 +4,7 @@ import dev.stepwell.engine.fact.FactAdapter;
 import dev.stepwell.engine.fact.StateAdapter;
 import dev.stepwell.engine.journal.Trimmer;
 import dev.stepwell.engine.port.EventIndex;
+import dev.stepwell.engine.port.StoreOverloadedException;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards;
@@ -293,7 +294,9 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
             if (bug == null) {
               return new PageRead(pursuit, lookBack, found);
             }
-            log.warn("Partition {} of waits could not look back; it will try again", id, bug);
+            if (!StoreOverloadedException.isBehind(bug)) {
+              log.warn("Partition {} of waits could not look back; it will try again", id, bug);
+            }
             return new PageMissed(pursuit);
           });
     }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.Json;
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When the index is spared the look for an earlier row, and when it must not be. */
+/**
+ * A partition asks no more of the index than it takes, and spares it the look for an earlier row
+ * where there can be none.
+ */
 class EventLogIndexTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final EventLogFixture log = new EventLogFixture();
 
@@ -47,6 +54,81 @@ class EventLogIndexTest {
     log.sync();
 
     assertThat(log.index.added).isEmpty();
+  }
+
+  @Test
+  void whatComesWhileAPutIsUnderWayIsPutTogetherAfterIt() {
+    log.index.hold();
+    log.append(Samples.event(1));
+    await().until(() -> log.index.held() == 1);
+    log.append(Samples.event(2));
+    log.append(Samples.event(3), Samples.event(4));
+    log.sync();
+    assertThat(log.index.puts).containsExactly(1);
+
+    log.index.letGo();
+
+    await().until(() -> log.row(Samples.event(4)).isPresent());
+    assertThat(log.index.puts).containsExactly(1, 3);
+  }
+
+  @Test
+  void eventsThatAreLargeTogetherArePutInPieces() {
+    log.bytesMax = 100_000_000;
+    log.crash();
+    var events = LongStream.rangeClosed(1, 5).mapToObj(EventLogIndexTest::large);
+    log.append(events.toArray(Event[]::new));
+
+    await().until(() -> log.row(large(5)).isPresent());
+    assertThat(log.index.puts).containsExactly(2, 2, 1);
+  }
+
+  @Test
+  void whatCouldNotBePutIsPutAgainAfterPausesThatGrow() {
+    log.index.failNext(3);
+    log.append(Samples.event(1));
+    log.sync();
+    for (var pause : new int[] {1, 2, 4}) {
+      var before = log.index.puts.size();
+      for (var i = 1; i < pause; i++) {
+        log.advance(SECOND);
+      }
+      log.advance(SECOND.minusMillis(1));
+      assertThat(log.index.puts).hasSize(before);
+      log.advance(Duration.ofMillis(1));
+      log.sync();
+      assertThat(log.index.puts).hasSize(before + 1);
+    }
+    await().until(() -> log.row(Samples.event(1)).isPresent());
+  }
+
+  @Test
+  void noMoreIsTakenInThanTheIndexTakesThoughRunsSettle() {
+    log.bytesMax = 4_000;
+    log.crash();
+    log.index.hold();
+    log.append(Samples.event(1), Samples.event(2));
+    log.nextStarts(4).forEach(EventLogFixture.Start::settle);
+
+    assertThat(log.ask(Samples.event(3)).receiveMessage()).isEqualTo(new EventLog.Appended(true));
+
+    log.index.letGo();
+    await().until(() -> log.row(Samples.event(2)).isPresent());
+    log.sync();
+    log.append(Samples.event(3));
+  }
+
+  private static Event large(long number) {
+    var small = Samples.event(number);
+    return new Event(
+        small.id(),
+        small.userId(),
+        small.name(),
+        small.tsMillis(),
+        small.receivedAtMillis(),
+        Json.of("{\"text\":\"" + "x".repeat(100_000) + "\"}"),
+        small.user(),
+        small.version());
   }
 
   private void accept(Event event) {

@@ -20,6 +20,9 @@ final class FaultyEvents implements EventIndex {
   /** Events of which somebody has said that no row of theirs was ever put. */
   final Queue<Event> added = new ConcurrentLinkedQueue<>();
 
+  /** How many rows each call was to put. */
+  final Queue<Integer> puts = new ConcurrentLinkedQueue<>();
+
   private final EventIndex behind;
   private final Queue<Runnable> held = new ArrayDeque<>();
   private boolean holding;
@@ -58,11 +61,13 @@ final class FaultyEvents implements EventIndex {
 
   @Override
   public CompletionStage<Void> put(List<Row> rows) {
+    puts.add(rows.size());
     return call(() -> behind.put(rows));
   }
 
   @Override
   public CompletionStage<Void> add(List<Row> rows) {
+    puts.add(rows.size());
     rows.forEach(row -> added.add(row.event()));
     return call(() -> behind.add(rows));
   }
