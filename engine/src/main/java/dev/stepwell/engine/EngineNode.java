@@ -51,7 +51,7 @@ final class EngineNode implements Engine {
     for (var event : events) {
       accepted.add(accept(event, ids.id(accepted.size() + 1), now));
     }
-    return append(accepted).thenApply(_ -> accepted.stream().map(Event::id).toList());
+    return append(accepted, true).thenApply(_ -> accepted.stream().map(Event::id).toList());
   }
 
   private static IdSeed newSeed(long now) {
@@ -72,8 +72,13 @@ final class EngineNode implements Engine {
         event.version());
   }
 
+  /** Stores what a run sends, however much there is to do: see {@link EventLog.Append}. */
+  CompletionStage<Void> publish(List<Event> events) {
+    return append(events, false);
+  }
+
   /** Stores events in their partitions; fails if one of these does not answer or has too much. */
-  CompletionStage<Void> append(List<Event> events) {
+  private CompletionStage<Void> append(List<Event> events, boolean refusable) {
     var byPartition = new HashMap<Integer, List<Event>>();
     for (var event : events) {
       byPartition
@@ -82,7 +87,7 @@ final class EngineNode implements Engine {
     }
     var answers =
         byPartition.entrySet().stream()
-            .map(part -> append(part.getKey(), part.getValue(), Optional.empty()))
+            .map(part -> append(part.getKey(), part.getValue(), Optional.empty(), refusable))
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture<?>[]::new);
     return answers.length == 1 ? answers[0].thenAccept(_ -> {}) : CompletableFuture.allOf(answers);
@@ -90,16 +95,18 @@ final class EngineNode implements Engine {
 
   /** Stores an event that is for one function alone. */
   CompletionStage<EventLog.Appended> appendFor(String function, Event event) {
-    return append(EventPartitions.of(event, partitions), List.of(event), Optional.of(function));
+    var partition = EventPartitions.of(event, partitions);
+    return append(partition, List.of(event), Optional.of(function), false);
   }
 
   private CompletionStage<EventLog.Appended> append(
-      int partition, List<Event> events, Optional<String> only) {
+      int partition, List<Event> events, Optional<String> only, boolean refusable) {
     return shards
         .ask(
             EventLog.KIND,
             Integer.toString(partition),
-            (ActorRef<EventLog.Appended> replyTo) -> new EventLog.Append(events, only, replyTo),
+            (ActorRef<EventLog.Appended> replyTo) ->
+                new EventLog.Append(events, only, refusable, replyTo),
             PATIENCE)
         .handle((answer, failure) -> {
           if (failure != null) {

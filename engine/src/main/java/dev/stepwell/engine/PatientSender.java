@@ -9,14 +9,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Sends what runs publish, and comes back as long as the engine has too much to do: that is no
- * failure of the step.
+ * Sends what runs publish, and comes back as long as the engine does not store it in time: that is
+ * no failure of the step.
  */
 record PatientSender(EngineNode node, Time time) implements JavaSurroundings.Sender {
 
   @Override
   public CompletionStage<?> send(List<Event> events) {
-    return node.append(events)
+    return node.publish(events)
         .exceptionallyCompose(failure ->
             cause(failure) instanceof OverloadedException overloaded
                 ? later(events, overloaded)

@@ -50,8 +50,11 @@ public final class EventLog
    * Accepts events. Safe to repeat.
    *
    * @param only the one function that is to run for them, whatever is subscribed
+   * @param refusable whether the sender may be told to come back later. Runs and schedules may not:
+   *     what has begun must get to its end before there is room again
    */
-  public record Append(List<Event> events, Optional<String> only, ActorRef<Appended> replyTo)
+  public record Append(
+      List<Event> events, Optional<String> only, boolean refusable, ActorRef<Appended> replyTo)
       implements Call {}
 
   /**

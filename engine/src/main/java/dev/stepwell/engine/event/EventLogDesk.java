@@ -94,14 +94,10 @@ final class EventLogDesk {
     return context;
   }
 
-  /**
-   * Whether there is too much to do for earlier events to take more. Runs wait for their own events
-   * to be stored before they settle: to refuse those would never make room.
-   */
+  /** Whether there is too much to do for earlier events to take these, which can wait, too. */
   boolean refuses(EventLog.Append append) {
     var max = surroundings.bytesMax();
-    return (bytes > max || indexing.bytes() > max / UNINDEXED_PART)
-        && append.events().stream().noneMatch(event -> EventPaths.isOwn(event.name()));
+    return append.refusable() && (bytes > max || indexing.bytes() > max / UNINDEXED_PART);
   }
 
   List<Entry> decide(EventLogState state, List<EventLog.Append> appends, Map<String, Ulid> seen) {

@@ -24,7 +24,7 @@ final class EventPaths {
   private final Map<String, Paths> byName = new HashMap<>();
 
   /** Whether events of that name are the engine's own. */
-  static boolean isOwn(String event) {
+  private static boolean isOwn(String event) {
     return event.startsWith(OWN);
   }
 

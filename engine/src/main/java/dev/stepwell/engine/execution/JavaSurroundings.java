@@ -21,7 +21,7 @@ public record JavaSurroundings(
     Busy busy,
     StepCode code) {
 
-  /** Publishes events, once for each id; waits while there is too much to do for earlier ones. */
+  /** Publishes events, once for each id; asks again until they are stored. */
   public interface Sender {
     CompletionStage<?> send(List<Event> events);
   }

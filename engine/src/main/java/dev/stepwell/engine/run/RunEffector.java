@@ -81,7 +81,7 @@ final class RunEffector {
         .tell(
             EventLog.KIND,
             Integer.toString(partition),
-            new EventLog.Append(List.of(event), only, replyTo(publish)));
+            new EventLog.Append(List.of(event), only, false, replyTo(publish)));
   }
 
   private void tellCaller(Effect.TellCaller tell) {

@@ -111,10 +111,19 @@ final class EventLogFixture implements AutoCloseable {
     assertThat(ask(events).receiveMessage()).isEqualTo(new EventLog.Appended(false));
   }
 
-  /** Asks for events to be stored. */
+  /** Asks from outside for events to be stored. */
   TestProbe<EventLog.Appended> ask(Event... events) {
+    return ask(true, events);
+  }
+
+  /** Asks for events to be stored that a run sends. */
+  TestProbe<EventLog.Appended> publish(Event... events) {
+    return ask(false, events);
+  }
+
+  private TestProbe<EventLog.Appended> ask(boolean refusable, Event... events) {
     var probe = probe(EventLog.Appended.class);
-    log.tell(new EventLog.Append(List.of(events), Optional.empty(), probe.getRef()));
+    log.tell(new EventLog.Append(List.of(events), Optional.empty(), refusable, probe.getRef()));
     return probe;
   }
 

@@ -136,7 +136,7 @@ class EventLogLookupsTest {
               event.user(),
               event.version());
       TestInbox<EventLog.Appended> inbox = TestInbox.create();
-      lookups.add(new EventLog.Append(List.of(at), Optional.empty(), inbox.getRef()));
+      lookups.add(new EventLog.Append(List.of(at), Optional.empty(), true, inbox.getRef()));
       begin();
     }
 

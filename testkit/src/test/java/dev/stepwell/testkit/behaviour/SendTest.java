@@ -7,7 +7,10 @@ import dev.stepwell.FunctionSpec;
 import dev.stepwell.OutgoingEvent;
 import dev.stepwell.engine.port.RunStatus;
 import dev.stepwell.testkit.TestEngine;
+import dev.stepwell.testkit.TestRun;
+import dev.stepwell.testkit.TestSetup;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,25 @@ class SendTest {
 
       assertThat(engine.events(Note.class)).containsExactly(new Note("a"), new Note("b"));
       assertThat(engine.run("listener").outcome(String.class)).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void whatRunsSendFindsRoomThoughAllRoomIsTakenByWhatStartedThem() {
+    var story =
+        Story.of((_, step) -> {
+          step.send("tell", new Note("hello"));
+          return "sent";
+        });
+    var setup =
+        TestSetup.of(story, LISTENER)
+            .config("stepwell.engine { partitions = 1, backlog-max = 1 KiB }");
+    try (var engine = setup.start()) {
+      var runs = engine.sendAll(Collections.nCopies(50, Go.GO).toArray(Record[]::new));
+      engine.advance(Duration.ofMinutes(1));
+
+      assertThat(runs).hasSize(50).extracting(TestRun::status).containsOnly(RunStatus.COMPLETED);
+      assertThat(engine.runs("listener")).hasSize(50);
     }
   }
 
