@@ -7,6 +7,7 @@ import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,12 +24,14 @@ final class EventIndexing {
   /** An event whose row is not known to be in the index. */
   private static final class Pending {
     private final Entry entry;
+    private final long number;
 
     /** Whether the row may be there nevertheless. */
     private boolean put;
 
-    private Pending(Entry entry, boolean put) {
+    private Pending(Entry entry, long number, boolean put) {
       this.entry = entry;
+      this.number = number;
       this.put = put;
     }
   }
@@ -37,12 +40,15 @@ final class EventIndexing {
   private final ActorContext<EventLog.Message> context;
   private final ActorRef<WaitPaths.Known> pathsKnown;
   private final EventPaths paths = new EventPaths();
-  private final Map<Ulid, Pending> pending = new HashMap<>();
+
+  /** In the order of their numbers. */
+  private final Map<Ulid, Pending> pending = new LinkedHashMap<>();
 
   /** By names whose paths were asked for. */
   private final Map<String, List<Pending>> nameless = new HashMap<>();
 
   private final List<Pending> failed = new ArrayList<>();
+  private long nextNumber;
 
   EventIndexing(EventLogSurroundings surroundings, ActorContext<EventLog.Message> context) {
     this.surroundings = surroundings;
@@ -61,7 +67,7 @@ final class EventIndexing {
     var fresh = new ArrayList<Pending>(entries.size());
     for (var entry : entries) {
       var event = entry.event();
-      var one = new Pending(entry, again || mayHaveComeBefore(event));
+      var one = new Pending(entry, nextNumber++, again || mayHaveComeBefore(event));
       pending.put(event.id(), one);
       fresh.add(one);
     }
@@ -141,6 +147,16 @@ final class EventIndexing {
       }
     }
     return there;
+  }
+
+  /** The number of the next event. */
+  long nextNumber() {
+    return nextNumber;
+  }
+
+  /** The number of the first event that is not known to be in the index. */
+  long firstPending() {
+    return pending.isEmpty() ? nextNumber : pending.values().iterator().next().number;
   }
 
   void pathAdded(String event, String path) {
