@@ -25,6 +25,7 @@ import dev.stepwell.engine.timer.Target;
 import dev.stepwell.engine.timer.Timer;
 import dev.stepwell.engine.timer.TimerPartitions;
 import dev.stepwell.engine.timer.Timers;
+import dev.stepwell.engine.wait.LogClosing;
 import dev.stepwell.engine.wait.Wait;
 import dev.stepwell.engine.wait.WaitPaths;
 import dev.stepwell.engine.wait.Waits;
@@ -83,8 +84,11 @@ final class EngineWiring {
     var events = events();
     shards.host(EventLog.KIND, (id, _) -> EventLog.create(Integer.parseInt(id), events));
     timers.host(store.timers(), time, deliver(ticks));
+    var closing =
+        context.spawn(LogClosing.create(settings.partitions(), this::close, time), "log-closing");
     shards.host(
-        Waits.KIND, (id, _) -> Waits.create(id, shards, store.events(), this::matched, time));
+        Waits.KIND,
+        (id, _) -> Waits.create(id, shards, store.events(), closing, this::matched, time));
     shards.host(
         WaitPaths.KIND,
         (event, passivate) ->
@@ -159,6 +163,13 @@ final class EngineWiring {
     for (var partition = 0; partition < settings.partitions(); partition++) {
       shards.tell(
           EventLog.KIND, Integer.toString(partition), new EventLog.PathAdded(event, path, replyTo));
+    }
+  }
+
+  private void close(long untilMillis, ActorRef<LogClosing.PartitionClosed> replyTo) {
+    for (var partition = 0; partition < settings.partitions(); partition++) {
+      shards.tell(
+          EventLog.KIND, Integer.toString(partition), new EventLog.Close(untilMillis, replyTo));
     }
   }
 

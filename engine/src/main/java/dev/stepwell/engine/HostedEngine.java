@@ -55,7 +55,8 @@ record HostedEngine(
                 catalog::get, slots(context, shards, start.store().journal(), time, settings)),
             controls.busy(),
             controls.code());
-    wiring.host(context, new JavaLauncher(surroundings), start.listener(), ticks);
+    var launcher = controls.launcher().apply(new JavaLauncher(surroundings));
+    wiring.host(context, launcher, start.listener(), ticks);
     var ready = new CompletableFuture<Void>();
     var definitions = functions.definitions();
     var keeper =

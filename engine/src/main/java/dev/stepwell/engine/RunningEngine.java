@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -73,6 +74,7 @@ public final class RunningEngine implements AutoCloseable {
         new SystemTime(context.getSystem()),
         Busy.UNCOUNTED,
         StepCode.AS_WRITTEN,
+        UnaryOperator.identity(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 

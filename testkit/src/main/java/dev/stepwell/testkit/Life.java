@@ -11,6 +11,7 @@ import dev.stepwell.engine.port.Time;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -46,7 +47,9 @@ final class Life {
     var store = GatedStore.of(setup.store(), gate);
     var start = new EngineStart(config.resolve(), store, setup.functions(), RunListener.NONE);
     var time = gate.time(clock);
-    var controls = new LocalEngine.Controls(time, activity, steps.code(gate), chance);
+    var controls =
+        new LocalEngine.Controls(
+            time, activity, steps.code(gate), UnaryOperator.identity(), chance);
     var engine = new CompletableFuture<Engine>();
     var system =
         ActorSystem.create(

@@ -5,7 +5,9 @@ import dev.stepwell.engine.event.EventPuts.Pending;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.wait.WaitPaths;
 import dev.stepwell.engine.wire.Event;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,11 @@ final class EventIndexing {
 
   /** By names whose paths were asked for. */
   private final Map<String, List<Pending>> nameless = new HashMap<>();
+
+  /** The events from the first on whose row is not known to be in the index. */
+  private final Deque<Pending> inOrder = new ArrayDeque<>();
+
+  private long nextNumber;
 
   /** Of the events whose rows are not in the index. */
   private long bytes;
@@ -50,6 +57,8 @@ final class EventIndexing {
       fresh.add(new Pending(entry, again || entry.event().mayHaveComeBefore()));
       bytes += entry.sizeBytes();
     }
+    inOrder.addAll(fresh);
+    nextNumber += fresh.size();
     index(fresh);
   }
 
@@ -80,10 +89,24 @@ final class EventIndexing {
   List<Entry> indexed(EventPuts.Batch batch, @Nullable Throwable failure) {
     var there = new ArrayList<Entry>();
     for (var one : puts.ended(batch, failure)) {
+      one.done();
       bytes -= one.entry().sizeBytes();
       there.add(one.entry());
     }
     return there;
+  }
+
+  /** The number of the next event. */
+  long nextNumber() {
+    return nextNumber;
+  }
+
+  /** The number of the first event that is not known to be in the index. */
+  long firstPending() {
+    while (!inOrder.isEmpty() && inOrder.element().isDone()) {
+      inOrder.remove();
+    }
+    return nextNumber - inOrder.size();
   }
 
   /** Of the events whose rows are not in the index yet, about. */
@@ -138,6 +161,7 @@ final class EventIndexing {
 
   void reset() {
     puts.reset();
+    inOrder.clear();
     nameless.clear();
     paths.reset();
     bytes = 0;

@@ -5,6 +5,7 @@ import dev.stepwell.engine.fact.FactAdapter;
 import dev.stepwell.engine.fact.StateAdapter;
 import dev.stepwell.engine.journal.Trimmer;
 import dev.stepwell.engine.shard.Kind;
+import dev.stepwell.engine.wait.LogClosing;
 import dev.stepwell.engine.wait.WaitPaths;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Event;
@@ -66,6 +67,13 @@ public final class EventLog
 
   /** Somebody waits for events of that name by that path. */
   public record PathAdded(String event, String path, ActorRef<WaitPaths.Acknowledged> replyTo)
+      implements Call {}
+
+  /**
+   * Has no event accepted from now on count as received before an instant. Answered once all that
+   * do are in the index.
+   */
+  public record Close(long untilMillis, ActorRef<LogClosing.PartitionClosed> replyTo)
       implements Call {}
 
   /** The instant of a parked event has come. Any partition can do this. */
@@ -195,6 +203,7 @@ public final class EventLog
         replyTo.tell(new WaitPaths.Acknowledged(desk.number()));
         yield after(() -> desk.pathAdded(event, path));
       }
+      case Close close -> after(() -> desk.close(close));
       case PathsKnown(var event, var paths) -> after(() -> desk.pathsKnown(event, paths));
       case Release release -> after(() -> desk.release(release));
       case Found found -> after(() -> desk.found(found));

@@ -54,6 +54,7 @@ final class EventLogDesk {
   private final ActorContext<EventLog.Message> context;
   private final ActorRef<Timers.Stored> timersStored;
   private final EventIndexing indexing;
+  private final EventClosings closings;
   private final Map<Ulid, Progress> underWay = new HashMap<>();
 
   /** Parked events that are in the index, and whose timers are not known to be stored. */
@@ -73,6 +74,7 @@ final class EventLogDesk {
     this.context = context;
     this.timersStored = context.messageAdapter(Timers.Stored.class, EventLogDesk::timerStored);
     this.indexing = new EventIndexing(surroundings, context);
+    this.closings = new EventClosings(number);
     this.deliveries =
         new EventDeliveries(
             surroundings, context.messageAdapter(Answer.class, EventLog.Answered::new));
@@ -102,7 +104,8 @@ final class EventLogDesk {
 
   List<Entry> decide(EventLogState state, List<EventLog.Append> appends, Map<String, Ulid> seen) {
     var requests = appends.stream().map(this::request).toList();
-    return EventLogRules.accept(state, requests, seen, surroundings.time().millis());
+    return EventLogRules.accept(
+        state, requests, seen, closings.closedMillis(), surroundings.time().millis());
   }
 
   private EventLogRules.Request request(EventLog.Append append) {
@@ -145,6 +148,12 @@ final class EventLogDesk {
         .set(new Timer(new Target.OfEvent(event.id()), event.tsMillis()), timersStored);
   }
 
+  /** Every event that counts as received before an instant has been accepted. */
+  void close(EventLog.Close close) {
+    closings.close(close, surroundings.time().millis(), indexing.nextNumber());
+    closings.indexed(indexing.firstPending());
+  }
+
   void pathAdded(String event, String path) {
     indexing.pathAdded(event, path);
   }
@@ -165,6 +174,7 @@ final class EventLogDesk {
       }
       done(id);
     }
+    closings.indexed(indexing.firstPending());
     deliver();
   }
 
@@ -287,6 +297,7 @@ final class EventLogDesk {
     underWay.clear();
     forgotten = new ArrayList<>();
     indexing.reset();
+    closings.reset(surroundings.time().millis());
     bytes = 0;
   }
 }

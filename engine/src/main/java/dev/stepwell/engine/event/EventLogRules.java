@@ -30,9 +30,14 @@ final class EventLogRules {
    * gets none: its request is a repeat.
    *
    * @param seen users' ids of the last 24 hours, with the events they came with
+   * @param closedMillis what a sender says was received before this instant was received now
    */
   static List<Entry> accept(
-      EventLogState state, List<Request> requests, Map<String, Ulid> seen, long nowMillis) {
+      EventLogState state,
+      List<Request> requests,
+      Map<String, Ulid> seen,
+      long closedMillis,
+      long nowMillis) {
     var entries = new ArrayList<Entry>();
     var ids = new HashSet<Ulid>();
     var first = new HashMap<String, Ulid>();
@@ -40,7 +45,9 @@ final class EventLogRules {
       for (var event : request.events()) {
         if (!state.entries().containsKey(event.id()) && ids.add(event.id())) {
           var original = original(event, seen, first);
-          entries.add(entry(event, original, request.subscribed(), nowMillis));
+          var received =
+              event.receivedAtMillis() < closedMillis ? event.receivedAt(nowMillis) : event;
+          entries.add(entry(received, original, request.subscribed(), nowMillis));
         }
       }
     }

@@ -38,6 +38,8 @@ final class EventPuts {
     /** Whether the row may be there nevertheless. */
     private boolean put;
 
+    private boolean done;
+
     Pending(Entry entry, boolean put) {
       this.entry = entry;
       this.put = put;
@@ -45,6 +47,15 @@ final class EventPuts {
 
     Entry entry() {
       return entry;
+    }
+
+    /** Its row is in the index. */
+    void done() {
+      done = true;
+    }
+
+    boolean isDone() {
+      return done;
     }
   }
 

@@ -217,19 +217,30 @@ final class RunActivity {
 
   /**
    * Whether a wait has timed out: its time is over, and whoever keeps the waits has looked since
-   * and found nothing. If something was found it is on its way; should it get lost, the wait is
-   * looked after again in a moment.
+   * and found nothing.
    */
-  boolean timesOut(RunState state, Effect.Register effect, boolean matched) {
-    var step = effect.begun().step();
-    if (!RunEffects.isPending(state, step) || effect.begun().untilMillis() > nowMillis()) {
-      return false;
+  boolean timesOut(RunState state, RunEntity.Registered registered) {
+    return isOver(state, registered.effect()) && registered.over() && !registered.matched();
+  }
+
+  /** A wait that has not timed out is registered. */
+  void registered(RunState state, RunEntity.Registered registered) {
+    var effect = registered.effect();
+    if (isOver(state, effect) && !registered.over()) {
+      // Its time has ended since that was asked.
+      perform(state, effect);
+      return;
     }
-    unanswered.remove(effect);
-    if (matched) {
-      alarms.set(step, nowMillis() + REPEAT_MILLIS);
+    if (isOver(state, effect)) {
+      // What was found is on its way; should it get lost, the wait is looked after again.
+      alarms.set(effect.begun().step(), nowMillis() + REPEAT_MILLIS);
     }
-    return !matched;
+    effected(state, effect);
+  }
+
+  private boolean isOver(RunState state, Effect.Register effect) {
+    return RunEffects.isPending(state, effect.begun().step())
+        && effect.begun().untilMillis() <= nowMillis();
   }
 
   /** What the alarms that have rung by now lead to. */

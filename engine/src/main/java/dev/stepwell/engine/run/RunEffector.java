@@ -55,7 +55,8 @@ final class RunEffector {
       case Effect.Register register -> {
         var wait = wait(register.begun(), trigger);
         registrations.put(wait.id(), register);
-        waits(wait, new Waits.Register(wait, registered()));
+        var over = wait.untilMillis() <= surroundings.time().millis();
+        waits(wait, new Waits.Register(wait, over, registered()));
       }
       case Effect.Unregister(var started) -> {
         var wait = wait(started, trigger);
@@ -159,6 +160,7 @@ final class RunEffector {
     var id = new Wait.Id(answer.run(), answer.step());
     return new RunEntity.Registered(
         Objects.requireNonNull(registrations.get(id), "answered for a wait that nobody registered"),
+        answer.over(),
         answer.matched());
   }
 }

@@ -68,8 +68,12 @@ public final class RunEntity
   /** An effect is stored. */
   record Effected(Effect effect) implements Message {}
 
-  /** A wait is registered, and looked after. */
-  record Registered(Effect.Register effect, boolean matched) implements Message {}
+  /**
+   * A wait is registered, and looked after.
+   *
+   * @param over whether that was asked when its time was over
+   */
+  record Registered(Effect.Register effect, boolean over, boolean matched) implements Message {}
 
   /** A wait for a signal was not registered: another run waits for it already. */
   record Refused(String step, Ulid ahead) implements Message {}
@@ -172,7 +176,7 @@ public final class RunEntity
       case WakeUp wakeUp -> onWakeUp(state, wakeUp);
       case Reported reported -> onReported(state, reported);
       case Effected(var effect) -> after(() -> activity.effected(state, effect));
-      case Registered(var effect, var matched) -> onRegistered(state, effect, matched);
+      case Registered registered -> onRegistered(state, registered);
       case Refused(var step, var ahead) -> onProgress(state, new RunCommand.Refuse(step, ahead));
       case Idle(var from) -> after(() -> activity.idle(state, from));
       case Rang _ -> onRang(state);
@@ -249,11 +253,10 @@ public final class RunEntity
     };
   }
 
-  private ReplyEffect<RunFact, RunState> onRegistered(
-      RunState state, Effect.Register effect, boolean matched) {
-    return activity.timesOut(state, effect, matched)
-        ? onProgress(state, new RunCommand.Unmatched(effect.begun().step()))
-        : after(() -> activity.effected(state, effect));
+  private ReplyEffect<RunFact, RunState> onRegistered(RunState state, Registered registered) {
+    return activity.timesOut(state, registered)
+        ? onProgress(state, new RunCommand.Unmatched(registered.effect().begun().step()))
+        : after(() -> activity.registered(state, registered));
   }
 
   private ReplyEffect<RunFact, RunState> onProgress(RunState state, RunCommand command) {

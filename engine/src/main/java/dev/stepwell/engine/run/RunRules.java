@@ -154,12 +154,19 @@ final class RunRules {
       case Report.Sleep(var step, var until) ->
           fresh(run, step, new RunFact.SleepStarted(step, until, now));
       case Report.Wait(var step, var awaited, var lasts, var looksBack) -> {
-        var since =
-            looksBack ? OptionalLong.of(run.event().receivedAtMillis()) : OptionalLong.empty();
+        var since = since(run, awaited, looksBack);
         yield fresh(run, step, new RunFact.WaitStarted(step, awaited, now + lasts, since, now));
       }
       case Report.Invoke(var step, var function, var input, var lasts) ->
           fresh(run, step, new RunFact.InvokeStarted(step, function, input, now + lasts, now));
+    };
+  }
+
+  /** What comes while a wait is being registered counts for it: so each looks back a moment. */
+  private OptionalLong since(Active run, Awaited awaited, boolean looksBack) {
+    return switch (awaited) {
+      case Awaited.OfEvent _ -> OptionalLong.of(looksBack ? run.event().receivedAtMillis() : now);
+      case Awaited.OfSignal _ -> OptionalLong.empty();
     };
   }
 

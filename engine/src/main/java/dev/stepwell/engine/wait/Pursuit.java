@@ -20,6 +20,8 @@ final class Pursuit {
     ACTIVATING,
     /** A fact about it is on its way to the journal. */
     WRITING,
+    /** Its time is over, and the event log has to be closed up to its end. */
+    CLOSING,
     /** Earlier events are being searched. */
     LOOKING,
     /** Its run is asked whether it takes an event. */
@@ -49,6 +51,12 @@ final class Pursuit {
 
   boolean lookedBack;
 
+  /** Its run has asked since its time was over. */
+  boolean over;
+
+  /** The search has begun since the event log was closed up to its end: it sees all there is. */
+  boolean looksLast;
+
   /** Withdrawn while its run was being asked; goes on until the run has answered. */
   boolean withdrawn;
 
@@ -57,6 +65,21 @@ final class Pursuit {
 
   Pursuit(Wait wait) {
     this.wait = wait;
+  }
+
+  /** Somebody asks for it. */
+  void asked(boolean isOver) {
+    over |= isOver;
+    mustLookBack = looksBack() && (!lookedBack || mustLookLast());
+  }
+
+  /** Whether it is to be searched once more, when the event log is closed up to its end. */
+  boolean mustLookLast() {
+    return over && !looksLast && looksBack();
+  }
+
+  private boolean looksBack() {
+    return wait.sinceMillis().isPresent() && !wait.forSignal();
   }
 
   /** Whether no further event can be taken for it. */

@@ -32,6 +32,7 @@ final class Pursuits {
   private final InstantSource clock;
   private final Writer writer;
   private final ActivePaths paths;
+  private final ClosedLog log;
   private final LookBacks lookBacks;
   private final Deliveries deliveries;
   private final Offers offers;
@@ -40,28 +41,28 @@ final class Pursuits {
       InstantSource clock,
       Writer writer,
       ActivePaths paths,
+      ClosedLog log,
       LookBacks lookBacks,
       Deliveries deliveries,
       Offers offers) {
     this.clock = clock;
     this.writer = writer;
     this.paths = paths;
+    this.log = log;
     this.lookBacks = lookBacks;
     this.deliveries = deliveries;
     this.offers = offers;
   }
 
-  void register(WaitsState state, Wait wait, ActorRef<Waits.Registered> replyTo) {
-    var pursuit = byId.get(wait.id());
-    if (pursuit == null) {
-      var fresh = asked(begin(state.find(wait.id()).orElse(wait)));
-      fresh.askers.add(replyTo);
-      establish(state, fresh);
-    } else {
-      asked(pursuit).askers.add(replyTo);
-      if (pursuit.isClosed()) {
-        answerAskers(state, pursuit);
-      }
+  void register(WaitsState state, Wait wait, boolean over, ActorRef<Waits.Registered> replyTo) {
+    var known = byId.get(wait.id());
+    var pursuit = known != null ? known : begin(state.find(wait.id()).orElse(wait));
+    pursuit.asked(over);
+    pursuit.askers.add(replyTo);
+    if (known == null) {
+      establish(state, pursuit);
+    } else if (pursuit.isClosed()) {
+      answerAskers(state, pursuit);
     }
   }
 
@@ -71,6 +72,16 @@ final class Pursuits {
       var pursuit = byId.get(id);
       if (pursuit != null && pursuit.phase == Phase.ACTIVATING) {
         establish(state, pursuit);
+      }
+    }
+  }
+
+  /** The event log is closed up to an instant. */
+  void closed(WaitsState state, long untilMillis) {
+    for (var id : log.closed(untilMillis)) {
+      var pursuit = byId.get(id);
+      if (pursuit != null && pursuit.phase == Phase.CLOSING) {
+        lookBack(state, pursuit);
       }
     }
   }
@@ -179,21 +190,16 @@ final class Pursuits {
     }
   }
 
-  /** Forgets waits that ended long ago. */
+  /** Forgets waits that ended long ago, but for those with which something is still going on. */
   void expire(WaitsState state, List<Wait.Id> ids) {
-    ids.forEach(id -> remove(state, id, Optional.empty()));
+    ids.stream()
+        .filter(id -> !byId.containsKey(id))
+        .forEach(id -> remove(state, id, Optional.empty()));
   }
 
   private Pursuit begin(Wait wait) {
     var pursuit = new Pursuit(wait);
     byId.put(wait.id(), pursuit);
-    return pursuit;
-  }
-
-  private static Pursuit asked(Pursuit pursuit) {
-    var wait = pursuit.wait;
-    pursuit.mustLookBack =
-        wait.sinceMillis().isPresent() && !wait.forSignal() && !pursuit.lookedBack;
     return pursuit;
   }
 
@@ -223,6 +229,14 @@ final class Pursuits {
   }
 
   private void lookBack(WaitsState state, Pursuit pursuit) {
+    if (pursuit.mustLookLast()) {
+      if (!log.covers(pursuit.wait)) {
+        pursuit.phase = Phase.CLOSING;
+        return;
+      }
+      pursuit.looksLast = true;
+      pursuit.mustLookBack = true;
+    }
     if (pursuit.mustLookBack) {
       look(state, pursuit, LookBack.of(pursuit.wait, pursuit.activeSinceMillis));
     } else {
@@ -241,6 +255,10 @@ final class Pursuits {
   }
 
   private void established(WaitsState state, Pursuit pursuit) {
+    if (pursuit.mustLookLast()) {
+      lookBack(state, pursuit);
+      return;
+    }
     pursuit.lookedBack = true;
     pursuit.mustLookBack = false;
     next(state, pursuit);
@@ -257,7 +275,7 @@ final class Pursuits {
     var matched = pursuit.isClosed() && !pursuit.withdrawn && pursuit.current != null;
     var answer =
         new Waits.Registered(
-            wait.run(), wait.step(), matched, WaitsRules.signalRunAhead(state, wait));
+            wait.run(), wait.step(), pursuit.over, matched, WaitsRules.signalRunAhead(state, wait));
     pursuit.askers.forEach(asker -> asker.tell(answer));
     pursuit.askers.clear();
   }
@@ -301,7 +319,7 @@ final class Pursuits {
   }
 
   private void give(Pursuit pursuit, Candidate candidate) {
-    if (pursuit.phase == Phase.ACTIVATING) {
+    if (pursuit.phase == Phase.ACTIVATING || pursuit.phase == Phase.CLOSING) {
       deliver(pursuit, candidate);
     } else {
       pursuit.candidates.add(candidate);

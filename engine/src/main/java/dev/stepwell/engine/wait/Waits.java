@@ -57,17 +57,23 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
    * Begins a wait. Answered once the wait is stored, every event accepted from now on will be
    * offered to it, and an earlier one that matches, if the wait looks back, is stored and on its
    * way to the run. May be repeated: it looks back again and answers again.
+   *
+   * @param over whether the wait's time is over by its run's clock: answered only when no event can
+   *     be accepted in time any more, and all that were have been looked at
    */
-  public record Register(Wait subscription, ActorRef<Registered> replyTo) implements Request {}
+  public record Register(Wait subscription, boolean over, ActorRef<Registered> replyTo)
+      implements Request {}
 
   /**
    * The wait cannot miss an event any more.
    *
+   * @param over whether that holds for good: the wait's time is over
    * @param matched whether the run has taken an event for it, so that the wait has not timed out
    * @param ahead another run that waits for the same signal and gets it first; always empty for a
    *     wait for an event
    */
-  public record Registered(Ulid run, String step, boolean matched, Optional<Ulid> ahead)
+  public record Registered(
+      Ulid run, String step, boolean over, boolean matched, Optional<Ulid> ahead)
       implements dev.stepwell.engine.wire.Message {}
 
   /**
@@ -138,6 +144,8 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
 
   record PathIsActive(WaitPaths.Active active) implements Own {}
 
+  record LogIsClosed(LogClosing.Closed closed) implements Own {}
+
   record RunAnswered(Answer answer) implements Own {}
 
   record PageRead(Pursuit pursuit, LookBack lookBack, List<Event> page) implements Own {}
@@ -148,6 +156,7 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
   private final String id;
   private final Shards shards;
   private final EventIndex events;
+  private final ActorRef<LogClosing.Message> closing;
   private final Deliver deliver;
   private final Time time;
   private final Logger log;
@@ -159,6 +168,7 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
       String id,
       Shards shards,
       EventIndex events,
+      ActorRef<LogClosing.Message> closing,
       Deliver deliver,
       Time time) {
     super(
@@ -168,6 +178,7 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
     this.id = id;
     this.shards = shards;
     this.events = events;
+    this.closing = closing;
     this.deliver = deliver;
     this.time = time;
     this.log = context.getLog();
@@ -182,9 +193,16 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
             () -> context.getSelf().tell(new Trim()));
   }
 
+  /** One partition on a node, whose event log is closed by {@code closing}. */
   public static Behavior<Message> create(
-      String id, Shards shards, EventIndex events, Deliver deliver, Time time) {
-    return Behaviors.setup(context -> new Waits(context, id, shards, events, deliver, time));
+      String id,
+      Shards shards,
+      EventIndex events,
+      ActorRef<LogClosing.Message> closing,
+      Deliver deliver,
+      Time time) {
+    return Behaviors.setup(
+        context -> new Waits(context, id, shards, events, closing, deliver, time));
   }
 
   @Override
@@ -271,6 +289,8 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
     private final ActorRef<Answer> answers = context.messageAdapter(Answer.class, RunAnswered::new);
     private final ActorRef<WaitPaths.Active> activations =
         context.messageAdapter(WaitPaths.Active.class, PathIsActive::new);
+    private final ActorRef<LogClosing.Closed> closings =
+        context.messageAdapter(LogClosing.Closed.class, LogIsClosed::new);
 
     @Override
     public void tellSelf(Message message) {
@@ -280,6 +300,11 @@ public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, 
     @Override
     public void ensure(ActivePaths.Path path) {
       shards.tell(WaitPaths.KIND, path.event(), new WaitPaths.Ensure(path.path(), activations));
+    }
+
+    @Override
+    public void close(long untilMillis) {
+      closing.tell(new LogClosing.Close(untilMillis, closings));
     }
 
     @Override

@@ -31,6 +31,9 @@ final class WaitsLife implements Pursuits.Writer {
     /** Asks for a path to be made active. */
     void ensure(ActivePaths.Path path);
 
+    /** Asks for the event log to be closed up to an instant. */
+    void close(long untilMillis);
+
     /** Reads a page; {@link Waits.PageRead} or {@link Waits.PageMissed} follows. */
     void read(Pursuit pursuit, LookBack lookBack);
 
@@ -47,6 +50,7 @@ final class WaitsLife implements Pursuits.Writer {
   private final Time time;
   private final Outside outside;
   private final ActivePaths paths;
+  private final ClosedLog log;
   private final LookBacks lookBacks;
   private final Deliveries deliveries;
   private final Pursuits pursuits;
@@ -61,9 +65,10 @@ final class WaitsLife implements Pursuits.Writer {
     this.time = time;
     this.outside = outside;
     paths = new ActivePaths(outside::ensure);
+    log = new ClosedLog(outside::close);
     lookBacks = new LookBacks(outside::read);
     deliveries = new Deliveries(outside::deliver);
-    pursuits = new Pursuits(time, this, paths, lookBacks, deliveries, new Offers());
+    pursuits = new Pursuits(time, this, paths, log, lookBacks, deliveries, new Offers());
     write = new NextAlarm(time, () -> outside.tellSelf(new Waits.Write()));
     tick = new NextAlarm(time, () -> outside.tellSelf(new Waits.Tick()));
     sweep = new NextAlarm(time, () -> outside.tellSelf(new Waits.Sweep()));
@@ -131,7 +136,8 @@ final class WaitsLife implements Pursuits.Writer {
 
   private void onRequest(WaitsState state, Waits.Request request) {
     switch (request) {
-      case Waits.Register(var wait, var replyTo) -> pursuits.register(state, wait, replyTo);
+      case Waits.Register(var wait, var over, var replyTo) ->
+          pursuits.register(state, wait, over, replyTo);
       case Waits.Remove(var run, var step, var replyTo) ->
           pursuits.remove(state, new Wait.Id(run, step), Optional.of(replyTo));
       case Waits.Offer(var event, var token, var replyTo) ->
@@ -150,6 +156,7 @@ final class WaitsLife implements Pursuits.Writer {
       case Waits.RunAnswered(var answer) -> onAnswer(state, answer);
       case Waits.PathIsActive(WaitPaths.Active(var event, var path, var sinceMillis)) ->
           pursuits.activated(state, new ActivePaths.Path(event, path), sinceMillis);
+      case Waits.LogIsClosed(LogClosing.Closed(var until)) -> pursuits.closed(state, until);
       case Waits.PageRead(var pursuit, var lookBack, var page) -> {
         lookBacks.answered();
         pursuits.read(state, pursuit, lookBack, page);
@@ -172,6 +179,7 @@ final class WaitsLife implements Pursuits.Writer {
     var now = time.instant();
     deliveries.repeat(now);
     paths.repeat(now);
+    log.repeat();
     lookBacks.retry();
   }
 
@@ -179,6 +187,7 @@ final class WaitsLife implements Pursuits.Writer {
     var now = time.instant();
     deliveries.hurry(now);
     paths.hurry(now);
+    log.repeat();
     lookBacks.retry();
   }
 
@@ -205,7 +214,10 @@ final class WaitsLife implements Pursuits.Writer {
       sliceIsComing = true;
       outside.tellSelf(new Waits.Slice());
     }
-    if (deliveries.mustRepeat() || paths.mustRepeat() || lookBacks.mustRetry()) {
+    if (deliveries.mustRepeat()
+        || paths.mustRepeat()
+        || log.mustRepeat()
+        || lookBacks.mustRetry()) {
       tick.noLaterThan(time.instant().plus(TICK));
     }
   }

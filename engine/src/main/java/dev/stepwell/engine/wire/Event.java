@@ -25,6 +25,11 @@ public record Event(
     Optional<Json> user,
     Optional<String> version) {
 
+  /** The same event, accepted at another instant. */
+  public Event receivedAt(long millis) {
+    return new Event(id, userId, name, tsMillis, millis, data, user, version);
+  }
+
   /** The id by which users know the event: their own, else ours. */
   public String publicId() {
     return userId.orElseGet(id::toString);

@@ -152,7 +152,7 @@ class EventLogLookupsTest {
           appends.stream()
               .map(append -> new EventLogRules.Request(append.events(), _ -> List.of()))
               .toList();
-      var entries = EventLogRules.accept(state, requests, seen, time.millis());
+      var entries = EventLogRules.accept(state, requests, seen, 0, time.millis());
       lookups.remember(entries);
       state = state.apply(new EventLogFact.Accepted(entries));
       for (var entry : entries) {

@@ -1,5 +1,6 @@
 package dev.stepwell.engine.event;
 
+import static dev.stepwell.engine.event.Samples.HOUR;
 import static dev.stepwell.engine.event.Samples.NOON;
 import static dev.stepwell.engine.event.Samples.event;
 import static dev.stepwell.engine.event.Samples.ulid;
@@ -17,12 +18,23 @@ import org.junit.jupiter.api.Test;
 
 class EventLogRulesTest {
 
+  private static final long CLOSED = NOON - HOUR;
   private static final List<String> FUNCTIONS = List.of("ship", "bill");
 
   @Test
   void anEventStartsTheFunctionsThatAreSubscribedNow() {
     assertThat(accept(event(1)))
         .containsExactly(new Entry(event(1), FUNCTIONS, Optional.empty(), false));
+  }
+
+  @Test
+  void whatCountsAsReceivedBeforeTheLogWasClosedIsReceivedNow() {
+    var late = event(1).receivedAt(CLOSED - 1);
+    var inTime = event(2).receivedAt(CLOSED);
+
+    assertThat(accept(late, inTime))
+        .extracting(Entry::event)
+        .containsExactly(late.receivedAt(NOON), inTime);
   }
 
   @Test
@@ -112,7 +124,7 @@ class EventLogRulesTest {
 
   private static List<Entry> accept(
       EventLogState state, Map<String, Ulid> seen, Request... requests) {
-    return EventLogRules.accept(state, Arrays.asList(requests), seen, NOON);
+    return EventLogRules.accept(state, Arrays.asList(requests), seen, CLOSED, NOON);
   }
 
   private static Request request(Event... events) {

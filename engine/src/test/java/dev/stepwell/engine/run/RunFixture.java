@@ -119,6 +119,7 @@ final class RunFixture implements AutoCloseable {
                     new Waits.Registered(
                         register.subscription().run(),
                         register.subscription().step(),
+                        register.over(),
                         false,
                         Optional.empty()));
         default -> {}

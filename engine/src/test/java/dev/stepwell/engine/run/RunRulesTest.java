@@ -147,9 +147,21 @@ class RunRulesTest {
         .containsExactly(
             new RunFact.WaitStarted(
                 "paid", PAID, NOW + HOUR, OptionalLong.of(PLACED.receivedAtMillis()), NOW));
+  }
+
+  @Test
+  void aWaitThatDoesNotLookBackHearsWhatComesWhileItIsBeingRegistered() {
     assertThat(report(state(), new Report.Wait("paid", PAID, HOUR, false)))
         .containsExactly(
-            new RunFact.WaitStarted("paid", PAID, NOW + HOUR, OptionalLong.empty(), NOW));
+            new RunFact.WaitStarted("paid", PAID, NOW + HOUR, OptionalLong.of(NOW), NOW));
+  }
+
+  @Test
+  void aSignalIsHeardByWhoeverWaitsForItThen() {
+    var signal = new Awaited.OfSignal("go");
+    assertThat(report(state(), new Report.Wait("go", signal, HOUR, false)))
+        .containsExactly(
+            new RunFact.WaitStarted("go", signal, NOW + HOUR, OptionalLong.empty(), NOW));
   }
 
   @Test

@@ -45,6 +45,15 @@ final class Node implements AutoCloseable {
     }
   }
 
+  /** What the event log was asked. */
+  record Closing(long untilMillis, ActorRef<LogClosing.PartitionClosed> replyTo) {
+    void answer() {
+      for (var log = 0; log < LOGS; log++) {
+        replyTo.tell(new LogClosing.PartitionClosed(log, untilMillis));
+      }
+    }
+  }
+
   /** What the event log was told. */
   record Announcement(String event, String path, ActorRef<WaitPaths.Acknowledged> replyTo) {
     void acknowledge(int partition) {
@@ -56,6 +65,7 @@ final class Node implements AutoCloseable {
   final HandTime time = new HandTime(Instant.ofEpochMilli(Samples.NOON));
   final LinkedBlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
   final LinkedBlockingQueue<Announcement> announcements = new LinkedBlockingQueue<>();
+  final LinkedBlockingQueue<Closing> closings = new LinkedBlockingQueue<>();
   final ActorTestKit kit = StoreKit.create(store);
   final TestProbe<Waits.Registered> registered = kit.createTestProbe(Waits.Registered.class);
   final TestProbe<Waits.Removed> removed = kit.createTestProbe(Waits.Removed.class);
@@ -77,8 +87,10 @@ final class Node implements AutoCloseable {
     Behavior<Void> behavior =
         Behaviors.setup(context -> {
           var local = new LocalShards(context);
+          var closing = context.spawnAnonymous(LogClosing.create(LOGS, this::close, time));
           local.host(
-              Waits.KIND, (id, _) -> Waits.create(id, local, store.events(), this::matched, time));
+              Waits.KIND,
+              (id, _) -> Waits.create(id, local, store.events(), closing, this::matched, time));
           local.host(
               WaitPaths.KIND,
               (event, passivate) -> WaitPaths.create(event, LOGS, this::announce, passivate, time));
@@ -102,7 +114,12 @@ final class Node implements AutoCloseable {
   }
 
   void register(Wait wait) {
-    tell(wait.key(), new Waits.Register(wait, registered.getRef()));
+    tell(wait.key(), new Waits.Register(wait, false, registered.getRef()));
+  }
+
+  /** Asks for a wait whose time is over by its run's clock. */
+  void registerAtEnd(Wait wait) {
+    tell(wait.key(), new Waits.Register(wait, true, registered.getRef()));
   }
 
   void registerAndWait(Wait wait) {
@@ -133,6 +150,10 @@ final class Node implements AutoCloseable {
     return poll(deliveries);
   }
 
+  Closing closing() {
+    return poll(closings);
+  }
+
   Announcement announcement() {
     return poll(announcements);
   }
@@ -151,6 +172,10 @@ final class Node implements AutoCloseable {
 
   private void matched(Wait wait, Event event, long token, ActorRef<Answer> replyTo) {
     deliveries.add(new Delivery(wait, event, token, replyTo));
+  }
+
+  private void close(long untilMillis, ActorRef<LogClosing.PartitionClosed> replyTo) {
+    closings.add(new Closing(untilMillis, replyTo));
   }
 
   private void announce(String event, String path, ActorRef<WaitPaths.Acknowledged> replyTo) {

@@ -13,15 +13,19 @@ class WaitsSimulationTest {
   private static final int STEPS = 800;
 
   @Test
-  void eachWaitIsAnsweredByOneEventIfThereWasOne() {
+  void eachWaitIsAnsweredByOneEventIfThereWasOneAndElseTimesOut() {
     var matched = 0;
+    var timedOut = 0;
     for (var seed = 0; seed < SEEDS; seed++) {
-      matched += live(seed);
+      var runs = live(seed).runs.values();
+      matched += runs.stream().mapToInt(WorldRun::matched).sum();
+      timedOut += runs.stream().mapToInt(WorldRun::timedOut).sum();
     }
     assertThat(matched).as("the world is worth living in").isGreaterThan(SEEDS * 5);
+    assertThat(timedOut).as("not every wait is answered").isGreaterThan(SEEDS);
   }
 
-  private static int live(long seed) {
+  private static World live(long seed) {
     var world = new World(seed);
     try {
       for (var i = 0; i < STEPS; i++) {
@@ -32,7 +36,7 @@ class WaitsSimulationTest {
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("seed " + seed, e);
     }
-    return world.runs.values().stream().mapToInt(WorldRun::matched).sum();
+    return world;
   }
 
   private static void check(World world) {

@@ -381,10 +381,11 @@ class WaitsTest {
     var wire = node.kit.serializationTestKit();
     var wait = lookingBack(waitFor(1, "a", 7), NOON);
 
-    wire.verifySerialization(new Waits.Register(wait, node.registered.getRef()), true);
+    wire.verifySerialization(new Waits.Register(wait, true, node.registered.getRef()), true);
     wire.verifySerialization(
-        new Waits.Register(waitForAny(1, "a"), node.registered.getRef()), true);
-    wire.verifySerialization(new Waits.Registered(ulid(1), "a", true, Optional.of(ulid(2))), true);
+        new Waits.Register(waitForAny(1, "a"), false, node.registered.getRef()), true);
+    wire.verifySerialization(
+        new Waits.Registered(ulid(1), "a", false, true, Optional.of(ulid(2))), true);
     wire.verifySerialization(new Waits.Remove(ulid(1), "a", node.removed.getRef()), true);
     wire.verifySerialization(new Waits.Removed(ulid(1), "a"), true);
     wire.verifySerialization(new Waits.Offer(paid(100, 7, NOON), 1, node.answers.getRef()), true);

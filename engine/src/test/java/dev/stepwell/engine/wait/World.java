@@ -26,16 +26,21 @@ final class World {
   static final int PARTITIONS = 3;
   static final int LOGS = 2;
 
+  /** How many values there are at a path. */
+  static final int VALUES = 6;
+
   final Random random;
   final HandTime time = new HandTime(Instant.ofEpochMilli(Samples.NOON));
   final EventIndex index = new MemoryStore().events();
   final WorldPaths paths = new WorldPaths(this);
+  final WorldClosing closing = new WorldClosing(this);
   final List<WorldPartition> partitions = new ArrayList<>();
   final List<WorldLog> logs = new ArrayList<>();
   final Map<Ulid, WorldRun> runs = new LinkedHashMap<>();
   final TestInbox<Waits.Registered> registered = TestInbox.create();
   final TestInbox<Waits.Removed> removed = TestInbox.create();
   private final int calm;
+  private final int skewMaxMillis;
   boolean faulty = true;
   private final Map<String, Queue<Runnable>> channels = new TreeMap<>();
   private long ids = 1_000;
@@ -43,6 +48,7 @@ final class World {
   World(long seed) {
     random = new Random(seed);
     calm = 1 + random.nextInt(8);
+    skewMaxMillis = random.nextBoolean() ? 0 : 1_000;
     for (var i = 0; i < PARTITIONS; i++) {
       partitions.add(new WorldPartition(this, i));
     }
@@ -71,6 +77,11 @@ final class World {
     return ids++;
   }
 
+  /** How far some clock is ahead of the world's. */
+  long skewMillis() {
+    return random.nextInt(-skewMaxMillis, skewMaxMillis + 1);
+  }
+
   boolean chance(int oneIn) {
     return random.nextInt(oneIn) == 0;
   }
@@ -78,8 +89,9 @@ final class World {
   /** Sends on its way what a partition has answered. */
   void hear() {
     logs.forEach(WorldLog::hear);
+    closing.hear();
     for (var answer : registered.getAllReceived()) {
-      toRun(answer.run(), run -> run.registered(answer.step()));
+      toRun(answer.run(), run -> run.registered(answer));
     }
     for (var answer : removed.getAllReceived()) {
       toRun(answer.run(), run -> run.removed(answer.step()));
@@ -110,19 +122,22 @@ final class World {
   }
 
   void step() {
-    switch (random.nextInt(40)) {
+    switch (random.nextInt(60)) {
       case 0 -> {
         var run = new WorldRun(this);
         runs.put(run.id(), run);
       }
-      case 1, 2 -> logs.get(random.nextInt(LOGS)).accept();
-      case 3 -> time.advance(Duration.ofMillis(random.nextInt(700)));
+      case 1, 2, 9, 10 -> logs.get(random.nextInt(LOGS)).send();
+      case 3, 13, 14 -> time.advance(Duration.ofMillis(random.nextInt(300)));
       case 4 -> {
         if (!runs.isEmpty()) {
           List.copyOf(runs.values()).get(random.nextInt(runs.size())).waitForOneMore();
         }
       }
       case 5 -> {
+        if (chance(calm * 5)) {
+          closing.crash();
+        }
         if (chance(calm)) {
           partitions.get(random.nextInt(PARTITIONS)).crash();
         }
@@ -133,7 +148,7 @@ final class World {
         }
       }
       case 7 -> logs.get(random.nextInt(LOGS)).repeat();
-      case 8 -> runs.values().forEach(WorldRun::repeat);
+      case 8, 15, 16 -> runs.values().forEach(WorldRun::repeat);
       default -> deliverOne();
     }
   }

@@ -12,11 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.ActorRef;
 
-/** A partition of the event log: keeps each event until every partition of waits has settled it. */
+/**
+ * A partition of the event log: keeps each event until every partition of waits has settled it.
+ * Events come to it from a door with a clock of its own, and are on their way for a while.
+ */
 final class WorldLog {
 
   private record Offered(Event event, int partition) {}
+
+  /**
+   * Somebody wants it closed.
+   *
+   * @param before what has to be in the index first
+   */
+  private record Closing(
+      long untilMillis, Set<Ulid> before, ActorRef<LogClosing.PartitionClosed> replyTo) {}
 
   /** Every event accepted, in the world's own order. */
   final List<Event> accepted = new ArrayList<>();
@@ -24,33 +36,52 @@ final class WorldLog {
   private final World world;
   private final int number;
   private final long skewMillis;
+  private final long doorSkewMillis;
   private final TestInbox<Answer> answers = TestInbox.create();
   private final Map<Ulid, Event> unindexed = new HashMap<>();
   private final Map<Long, Offered> offered = new HashMap<>();
   private Optional<Set<String>> paths = Optional.empty();
+  private final List<Closing> closings = new ArrayList<>();
+  private long closedMillis;
   private long tokens;
 
   WorldLog(World world, int number) {
     this.world = world;
     this.number = number;
-    this.skewMillis = world.random.nextInt(2_000) - 1_000L;
+    this.skewMillis = world.skewMillis();
+    this.doorSkewMillis = world.skewMillis();
+    this.closedMillis = now();
+  }
+
+  private long now() {
+    return world.time.millis() + skewMillis;
   }
 
   String name() {
     return "log" + number;
   }
 
-  void accept() {
-    var now = world.time.millis() + skewMillis;
-    var random = world.random;
-    var event =
-        Samples.event(
-            world.nextId(),
-            "paid",
-            "{\"a\":%d,\"b\":%d,\"c\":%d,\"flag\":%b}"
-                .formatted(
-                    random.nextInt(3), random.nextInt(3), random.nextInt(3), !world.chance(3)),
-            now);
+  /** Somebody sends an event, which is accepted some time later. */
+  void send() {
+    var event = event(world.time.millis() + doorSkewMillis);
+    world.send("door>" + name(), () -> accept(event));
+  }
+
+  private Event event(long now) {
+    return Samples.event(
+        world.nextId(),
+        "paid",
+        "{\"a\":%d,\"b\":%d,\"c\":%d,\"flag\":%b}"
+            .formatted(value(), value(), value(), !world.chance(3)),
+        now);
+  }
+
+  private int value() {
+    return world.random.nextInt(World.VALUES);
+  }
+
+  private void accept(Event sent) {
+    var event = sent.receivedAtMillis() < closedMillis ? sent.receivedAt(now()) : sent;
     accepted.add(event);
     world.runs.values().forEach(run -> run.seenAccepted(event));
     unindexed.put(event.id(), event);
@@ -66,9 +97,30 @@ final class WorldLog {
     world.send(name() + ">paths", () -> world.paths.acknowledged(path, number));
   }
 
+  void close(long untilMillis, ActorRef<LogClosing.PartitionClosed> replyTo) {
+    var until = Math.min(untilMillis, now());
+    closedMillis = Math.max(closedMillis, until);
+    closings.add(new Closing(until, new HashSet<>(unindexed.keySet()), replyTo));
+    answerClosings();
+  }
+
+  private void answerClosings() {
+    closings.removeIf(closing -> {
+      closing.before().retainAll(unindexed.keySet());
+      var done = closing.before().isEmpty();
+      if (done) {
+        var answer = new LogClosing.PartitionClosed(number, closing.untilMillis());
+        world.send(name() + ">closing", () -> world.closing.hear(closing.replyTo(), answer));
+      }
+      return done;
+    });
+  }
+
   /** Forgets all but what is stored: the events, and to whom each still has to be offered. */
   void crash() {
     paths = Optional.empty();
+    closings.clear();
+    closedMillis = now();
     unindexed.values().forEach(event -> world.post(name(), () -> index(event)));
   }
 
@@ -114,6 +166,7 @@ final class WorldLog {
       offered.put(token, new Offered(event, partition));
       offer(token, offered.get(token));
     }
+    answerClosings();
   }
 
   private static WaitKey key(Optional<EventIndex.Match> match) {

@@ -89,6 +89,12 @@ final class WorldPartition {
           }
 
           @Override
+          public void close(long untilMillis) {
+            world.post(
+                name() + ">closing", () -> world.closing.close(untilMillis, WorldPartition.this));
+          }
+
+          @Override
           public void read(Pursuit pursuit, LookBack lookBack) {
             world.post(name() + ">index", () -> tellSelf(page(pursuit, lookBack)));
           }

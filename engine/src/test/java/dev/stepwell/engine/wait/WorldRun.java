@@ -24,8 +24,9 @@ final class WorldRun {
     final boolean picky;
     final Set<Ulid> acceptedMeanwhile = new HashSet<>();
     boolean registered;
-    boolean withdrawn;
+    boolean timedOut;
     boolean removed;
+    Set<Ulid> consumedThen = Set.of();
     Optional<Ulid> answer = Optional.empty();
 
     Mine(Wait wait, boolean picky) {
@@ -34,7 +35,7 @@ final class WorldRun {
     }
 
     boolean isOver() {
-      return answer.isPresent() || withdrawn;
+      return answer.isPresent() || timedOut;
     }
   }
 
@@ -66,15 +67,15 @@ final class WorldRun {
             : Optional.of(
                 new EventIndex.Match(
                     "data." + (char) ('a' + world.random.nextInt(3)),
-                    Integer.toString(world.random.nextInt(3))));
+                    Integer.toString(world.random.nextInt(World.VALUES))));
     var wait =
         new Wait(
             id,
             "step" + waits.size(),
             "paid",
             match,
-            world.time.millis() + (world.chance(10) ? 3_000 : Samples.HOUR),
-            world.chance(2) ? OptionalLong.empty() : OptionalLong.of(startedAt),
+            world.time.millis() + (world.chance(2) ? world.random.nextInt(2_000) : Samples.HOUR),
+            OptionalLong.of(world.chance(2) ? world.time.millis() : startedAt),
             trigger);
     var mine = new Mine(wait, world.chance(3));
     waits.put(wait.id(), mine);
@@ -89,23 +90,31 @@ final class WorldRun {
     }
   }
 
-  /** Asks again for what is not done, and gives up waits whose time is over. */
+  /** Asks again for what is not done. */
   void repeat() {
     for (var mine : waits.values()) {
-      if (!mine.isOver() && mine.wait.untilMillis() <= world.time.millis()) {
-        mine.withdrawn = true;
-      }
-      if (mine.withdrawn && !mine.removed) {
+      if (mine.timedOut && !mine.removed) {
         var message = new Waits.Remove(mine.wait.run(), mine.wait.step(), world.removed.getRef());
         toPartition(mine.wait, message);
-      } else if (!mine.isOver() && (!mine.registered || world.faulty && world.chance(20))) {
+      } else if (!mine.isOver()
+          && (!mine.registered || isDue(mine) || world.faulty && world.chance(20))) {
         register(mine);
       }
     }
   }
 
-  void registered(String step) {
-    mine(step).registered = true;
+  private boolean isDue(Mine mine) {
+    return mine.wait.untilMillis() <= world.time.millis();
+  }
+
+  void registered(Waits.Registered answer) {
+    var mine = mine(answer.step());
+    mine.registered = true;
+    if (answer.over() && !answer.matched() && !mine.isOver()) {
+      assertThat(isDue(mine)).as("over: %s", mine.wait).isTrue();
+      mine.timedOut = true;
+      mine.consumedThen = Set.copyOf(consumed);
+    }
   }
 
   void removed(String step) {
@@ -123,16 +132,32 @@ final class WorldRun {
         });
   }
 
-  /** Each wait that has no answer had no event to answer it. */
+  /** Each wait that has no answer had no event to answer it, and none has gone on for too long. */
   void check(List<Event> accepted) {
     for (var mine : waits.values()) {
-      if (!mine.isOver()) {
+      if (mine.timedOut) {
+        assertThat(accepted.stream().filter(event -> answered(event, mine)))
+            .as("missed when it timed out, by %s", mine.wait)
+            .isEmpty();
+      } else if (mine.answer.isEmpty()) {
+        assertThat(isDue(mine)).as("due: %s", mine.wait).isFalse();
         assertThat(mine.registered).as("registered: %s", mine.wait).isTrue();
         assertThat(accepted.stream().filter(event -> answers(event, mine)))
             .as("missed by %s", mine.wait)
             .isEmpty();
       }
     }
+  }
+
+  private static boolean answered(Event event, Mine mine) {
+    return event.receivedAtMillis() >= mine.wait.sinceMillis().orElseThrow()
+        && fits(mine.wait, event)
+        && takes(mine, event)
+        && !mine.consumedThen.contains(event.id());
+  }
+
+  int timedOut() {
+    return (int) waits.values().stream().filter(mine -> mine.timedOut).count();
   }
 
   int matched() {
@@ -153,8 +178,7 @@ final class WorldRun {
     var wait = mine.wait;
     var inTime =
         mine.acceptedMeanwhile.contains(event.id())
-            || wait.sinceMillis().isPresent()
-                && event.receivedAtMillis() >= wait.sinceMillis().getAsLong();
+            || event.receivedAtMillis() >= wait.sinceMillis().orElseThrow();
     return inTime && fits(wait, event) && takes(mine, event) && !consumed.contains(event.id());
   }
 
@@ -206,7 +230,7 @@ final class WorldRun {
   }
 
   private void register(Mine mine) {
-    toPartition(mine.wait, new Waits.Register(mine.wait, world.registered.getRef()));
+    toPartition(mine.wait, new Waits.Register(mine.wait, isDue(mine), world.registered.getRef()));
   }
 
   private void toPartition(Wait wait, Waits.Request request) {
