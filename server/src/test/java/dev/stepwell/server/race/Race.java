@@ -48,7 +48,10 @@ final class Race implements RaceFunctions.Notice, AutoCloseable {
   /** Returns once questions start runs on the node; the first that does is nobody's. */
   void on(Engine newEngine) {
     engine.complete(newEngine);
-    runs = await().atMost(PATIENCE).until(() -> runsOf(ask("nobody", 1)), started -> started > 0);
+    runs =
+        await()
+            .atMost(PATIENCE)
+            .until(() -> runsOf(ask("nobody", 1, false)), started -> started > 0);
   }
 
   private int runsOf(CompletableFuture<Ulid> event) {
@@ -63,9 +66,10 @@ final class Race implements RaceFunctions.Notice, AutoCloseable {
    * Asks a question now, once there is room for more runs.
    *
    * @param offset between the moment and the answer
-   * @param count how many runs it starts
+   * @param watched whether it starts two runs
    */
-  void start(String key, Duration offset, long waitMillis, int count) {
+  void start(String key, Duration offset, long waitMillis, boolean watched) {
+    var count = watched ? 2 : 1;
     await()
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
@@ -73,7 +77,7 @@ final class Race implements RaceFunctions.Notice, AutoCloseable {
         .until(() -> runs + count - notes.runs() <= runsMax);
     runs += count;
     offsets.put(key, offset);
-    questions.add(ask(key, waitMillis));
+    questions.add(ask(key, waitMillis, watched));
   }
 
   @Override
@@ -93,8 +97,10 @@ final class Race implements RaceFunctions.Notice, AutoCloseable {
     await().atMost(PATIENCE).until(() -> notes.runs() == runs);
   }
 
-  private CompletableFuture<Ulid> ask(String key, long waitMillis) {
-    return send("race/question", "{\"key\":\"%s\",\"waitMillis\":%d}".formatted(key, waitMillis));
+  private CompletableFuture<Ulid> ask(String key, long waitMillis, boolean watched) {
+    var data =
+        "{\"key\":\"%s\",\"waitMillis\":%d,\"watched\":%b}".formatted(key, waitMillis, watched);
+    return send("race/question", data);
   }
 
   private CompletableFuture<Ulid> send(String name, String data) {

@@ -6,9 +6,13 @@ import dev.stepwell.EventName;
 final class RaceEvents {
   private RaceEvents() {}
 
-  /** Starts runs, which wait for so long. */
+  /**
+   * Starts a run, which waits for so long.
+   *
+   * @param watched whether it starts a second one, which waits for the same answer
+   */
   @EventName("race/question")
-  record Question(String key, long waitMillis) {}
+  record Question(String key, long waitMillis, boolean watched) {}
 
   @EventName("race/answer")
   record Answer(String key) {}

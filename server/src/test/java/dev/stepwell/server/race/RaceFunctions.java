@@ -71,11 +71,11 @@ final class RaceFunctions {
     }
   }
 
-  /** Waits for the same answer as another run, and for longer. */
+  /** Waits for the same answer as another run, and for longer, if the question is watched. */
   record Witness(Notes notes) implements DurableFunction<Question, String> {
     @Override
     public FunctionSpec<Question> spec() {
-      return FunctionSpec.onEvent("witness", Question.class);
+      return FunctionSpec.onEvent("witness", Question.class).where(Question::watched).is(true);
     }
 
     @Override

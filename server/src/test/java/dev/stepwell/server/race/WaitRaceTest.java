@@ -24,8 +24,9 @@ class WaitRaceTest {
   static final int OFFSET_MAX_MILLIS = 50;
 
   private static final int PAIRS = Integer.getInteger("race.pairs", 10_000);
-  private static final int MEETINGS_MAX = 100;
-  private static final int PARTINGS_MAX = 1_000;
+  private static final int MEETINGS_MAX = 150;
+  private static final int PARTINGS_MAX = 500;
+  private static final int WATCHED_ONE_IN = 5;
 
   private final long seed = Long.getLong("race.seed", System.nanoTime());
   private final Random chance = new Random(seed);
@@ -63,7 +64,7 @@ class WaitRaceTest {
 
   private void meet(Race race) {
     for (var i = 0; i < PAIRS / 2; i++) {
-      race.start("meet-" + i, offset(), 1_000, 1);
+      race.start("meet-" + i, offset(), 1_000, false);
     }
   }
 
@@ -75,12 +76,12 @@ class WaitRaceTest {
             Stepwell.node()
                 .dataDir(directory)
                 .port(0)
-                .setting("stepwell.engine.short-pause", "700ms")
+                .setting("stepwell.engine.short-pause", "500ms")
                 .functions(new Parting(notes, race), new Witness(notes))
                 .start()) {
       race.on(node.engine());
       for (var i = 0; i < PAIRS; i++) {
-        race.start("part-" + i, offset(), chance.nextLong(200, 1_200), 2);
+        race.start("part-" + i, offset(), chance.nextLong(200, 800), i % WATCHED_ONE_IN == 0);
       }
       judge("ends", node.engine(), race, true, PAIRS);
     }
