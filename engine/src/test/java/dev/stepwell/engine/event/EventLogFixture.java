@@ -2,6 +2,7 @@ package dev.stepwell.engine.event;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stepwell.engine.FakeShards;
 import dev.stepwell.engine.FaultyJournal;
@@ -152,6 +153,13 @@ final class EventLogFixture implements AutoCloseable {
     var probe = probe(WaitPaths.Acknowledged.class);
     log.tell(new EventLog.PathAdded("sync", "", probe.getRef()));
     probe.receiveMessage();
+  }
+
+  /** The index has been asked so often to put something, and what it answered has been heard. */
+  void awaitPuts(int count) {
+    await().until(() -> index.puts.size() == count);
+    sync();
+    sync();
   }
 
   /** Turns the clock, and lets what rings be dealt with. */

@@ -224,7 +224,7 @@ class EventLogTest {
     partition.append(event(1));
     partition.nextStart().settle();
     partition.nextStart().settle();
-    partition.sync();
+    partition.awaitPuts(1);
     assertThat(partition.row(event(1))).isEmpty();
 
     partition.advance(SECOND);
