@@ -22,7 +22,7 @@ final class EventIndexing {
 
   private final EventLogSurroundings surroundings;
   private final ActorRef<WaitPaths.Known> pathsKnown;
-  private final EventPaths paths = new EventPaths();
+  private final EventPaths paths = new EventPaths(this::namesInUse);
   private final EventPuts puts;
 
   /** By names whose paths were asked for. */
@@ -80,14 +80,8 @@ final class EventIndexing {
   List<Entry> indexed(EventPuts.Batch batch, @Nullable Throwable failure) {
     var there = new ArrayList<Entry>();
     for (var one : puts.ended(batch, failure)) {
-      var entry = one.entry();
-      if (paths.know(entry.event().name())) {
-        bytes -= entry.sizeBytes();
-        there.add(entry);
-      } else {
-        // Forgotten meanwhile, among too many names: once more from the beginning.
-        index(List.of(one));
-      }
+      bytes -= one.entry().sizeBytes();
+      there.add(one.entry());
     }
     return there;
   }
@@ -97,8 +91,11 @@ final class EventIndexing {
     return bytes;
   }
 
+  /** Of a name that is not in use, all paths will be asked for, and this one among them. */
   void pathAdded(String event, String path) {
-    paths.added(event, path);
+    if (nameless.containsKey(event) || paths.follow(event)) {
+      paths.added(event, path);
+    }
   }
 
   void pathsKnown(String event, Set<String> known) {
@@ -107,6 +104,12 @@ final class EventIndexing {
     if (waiting != null) {
       puts.add(waiting);
     }
+  }
+
+  private Set<String> namesInUse() {
+    var names = puts.names();
+    names.addAll(nameless.keySet());
+    return names;
   }
 
   /** Whether it is known who may wait for events of that name; if not, it is asked for. */

@@ -10,18 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** By which paths somebody waits for which event, as far as this partition has seen the names. */
 final class EventPaths {
 
-  /** More names than anybody's catalogue has; beyond it, all are asked for again. */
-  private static final int NAMES_MAX = 10_000;
+  /** More names than anybody's catalogue has; beyond it, those in use alone are kept. */
+  static final int NAMES_MAX = 10_000;
 
   private static final String OWN = "inngest/";
 
   private record Paths(Set<String> all, boolean complete, MatchValues values) {}
 
+  private final Supplier<Set<String>> inUse;
   private final Map<String, Paths> byName = new HashMap<>();
+  private int forgetAt = NAMES_MAX;
+
+  /**
+   * No name is known.
+   *
+   * @param inUse those that must not be forgotten
+   */
+  EventPaths(Supplier<Set<String>> inUse) {
+    this.inUse = inUse;
+  }
 
   /** Whether events of that name are the engine's own. */
   private static boolean isOwn(String event) {
@@ -34,6 +46,11 @@ final class EventPaths {
     return isOwn(event) || paths != null && paths.complete();
   }
 
+  /** Whether all paths of a name that are added must be told. */
+  boolean follow(String event) {
+    return byName.containsKey(event);
+  }
+
   /** A path has been added; whether others are there may not be known yet. */
   void added(String event, String path) {
     var paths = byName.get(event);
@@ -41,8 +58,9 @@ final class EventPaths {
   }
 
   void known(String event, Set<String> paths) {
-    if (byName.size() >= NAMES_MAX) {
-      byName.clear();
+    if (byName.size() >= forgetAt) {
+      byName.keySet().retainAll(inUse.get());
+      forgetAt = Math.max(NAMES_MAX, 2 * byName.size());
     }
     merge(event, paths, true);
   }
@@ -81,5 +99,6 @@ final class EventPaths {
 
   void reset() {
     byName.clear();
+    forgetAt = NAMES_MAX;
   }
 }

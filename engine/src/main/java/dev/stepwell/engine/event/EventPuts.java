@@ -1,5 +1,7 @@
 package dev.stepwell.engine.event;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.stepwell.engine.event.EventLogFact.Entry;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.StoreOverloadedException;
@@ -11,8 +13,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +84,14 @@ final class EventPuts {
     this.time = time;
     this.context = context;
     this.row = row;
+  }
+
+  /** The names of all events whose rows are not known to be in the index. */
+  Set<String> names() {
+    var pending = underWay == null ? Stream.<Pending>of() : underWay.rows.stream();
+    return Stream.concat(pending, waiting.stream())
+        .map(one -> one.entry.event().name())
+        .collect(toCollection(HashSet::new));
   }
 
   void add(List<Pending> some) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Json;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,19 @@ class EventLogIndexTest {
     await().until(() -> log.row(Samples.event(2)).isPresent());
     log.sync();
     log.append(Samples.event(3));
+  }
+
+  @Test
+  void eventsOfMoreNamesThanAreRememberedAllGetThere() {
+    var events = new ArrayList<Event>();
+    for (var number = 1; number <= EventPaths.NAMES_MAX + 1_000; number++) {
+      var name = "order/" + number;
+      events.add(Samples.named(number, name));
+      log.paths.put(name, Set.of());
+    }
+    log.append(events.toArray(Event[]::new));
+
+    await().untilAsserted(() -> assertThat(events).allMatch(event -> log.row(event).isPresent()));
   }
 
   private static Event large(long number) {
