@@ -4,7 +4,7 @@ import dev.stepwell.engine.execution.Busy;
 import dev.stepwell.engine.execution.StepCode;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.run.Execution;
-import dev.stepwell.engine.shard.LocalShards;
+import dev.stepwell.engine.shard.Shards;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -29,7 +29,8 @@ public final class LocalEngine {
       DoubleSupplier chance) {}
 
   /** Hosts a node's actors below {@code context}'s actor, on whose thread this is called. */
-  public static Engine host(ActorContext<?> context, EngineStart start, Controls controls) {
-    return HostedEngine.host(context, start, new LocalShards(context), controls).engine();
+  public static Engine host(
+      ActorContext<?> context, EngineStart start, Shards shards, Controls controls) {
+    return HostedEngine.host(context, start, shards, controls).engine();
   }
 }

@@ -1,6 +1,7 @@
 package dev.stepwell.testkit;
 
 import dev.stepwell.engine.port.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,15 +14,22 @@ import java.util.function.Supplier;
 final class Gate {
 
   private final Activity activity;
-  private final WriteCount writes;
+  private final Crashes crashes;
+  private volatile Duration downFor = Duration.ZERO;
   private volatile boolean shut;
 
-  Gate(Activity activity, WriteCount writes) {
+  Gate(Activity activity, Crashes crashes) {
     this.activity = activity;
-    this.writes = writes;
+    this.crashes = crashes;
   }
 
-  void shut() {
+  /**
+   * Ends the life.
+   *
+   * @param newDownFor how much time goes by until the next one begins
+   */
+  void shut(Duration newDownFor) {
+    downFor = newDownFor;
     shut = true;
   }
 
@@ -29,22 +37,27 @@ final class Gate {
     return shut;
   }
 
+  Duration downFor() {
+    return downFor;
+  }
+
+  /** Whether the life has ended by this moment, or ends at it. */
+  boolean endsAt(Moment moment) {
+    return crashes.endsAt(this, moment);
+  }
+
   /** A call to the store, counted until whoever waits for it has been told. */
-  CompletionStage<Object> call(boolean write, Supplier<CompletionStage<Object>> call) {
-    if (shut || (write && writes.endsBefore())) {
-      shut();
+  CompletionStage<Object> call(StoreCall call, Supplier<CompletionStage<Object>> asked) {
+    if (endsAt(new Moment.Before(call))) {
       return new CompletableFuture<>();
     }
-    var ending = write && writes.endsAfter();
     activity.more();
     var told = new CompletableFuture<Object>();
     var _ =
-        call.get()
+        asked
+            .get()
             .whenComplete((value, failure) -> {
-              if (ending) {
-                shut();
-              }
-              if (!shut) {
+              if (!endsAt(new Moment.After(call))) {
                 tell(told, value, failure);
               }
               activity.less();

@@ -8,7 +8,7 @@ import dev.stepwell.engine.port.TimerStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,9 +18,6 @@ import java.util.concurrent.CompletionStage;
  */
 record GatedStore(Journal journal, TimerStore timers, RunIndex runs, EventIndex events)
     implements Store {
-
-  private static final Set<String> WRITES =
-      Set.of("append", "put", "delete", "deleteTo", "deleteSnapshots", "saveSnapshot", "purge");
 
   static Store of(Store store, Gate gate) {
     return new GatedStore(
@@ -38,8 +35,28 @@ record GatedStore(Journal journal, TimerStore timers, RunIndex runs, EventIndex 
             (_, method, arguments) ->
                 method.getReturnType() == CompletionStage.class
                     ? gate.call(
-                        WRITES.contains(method.getName()), () -> call(port, method, arguments))
+                        asked(type, method.getName(), arguments),
+                        () -> call(port, method, arguments))
                     : method.invoke(port, arguments)));
+  }
+
+  @SuppressWarnings("unchecked") // the ports' own signatures say what their arguments are
+  private static StoreCall asked(Class<?> port, String method, Object[] with) {
+    return switch (port.getSimpleName() + "." + method) {
+      case "Journal.append" -> new StoreCall.Append((String) with[0], (List<byte[]>) with[2]);
+      case "Journal.purge" -> new StoreCall.Purge((List<String>) with[0]);
+      case "Journal.deleteTo", "Journal.saveSnapshot", "Journal.deleteSnapshots" ->
+          new StoreCall.Trim((String) with[0]);
+      case "TimerStore.put" -> new StoreCall.PutTimers((List<TimerStore.Row>) with[1]);
+      case "TimerStore.delete" -> new StoreCall.DeleteTimers((List<TimerStore.Row>) with[1]);
+      case "RunIndex.put" -> new StoreCall.PutRuns((List<RunIndex.Row>) with[0]);
+      case "RunIndex.delete" -> new StoreCall.DeleteRuns((List<RunIndex.Row>) with[0]);
+      case "EventIndex.put", "EventIndex.add" ->
+          new StoreCall.PutEvents((List<EventIndex.Row>) with[0]);
+      case "EventIndex.delete" -> new StoreCall.DeleteEvents((List<EventIndex.Row>) with[0]);
+      case "EventIndex.lookBack" -> new StoreCall.LookBack((String) with[0]);
+      default -> new StoreCall.Read();
+    };
   }
 
   @SuppressWarnings("unchecked") // the stage is handed on to whoever knows its type

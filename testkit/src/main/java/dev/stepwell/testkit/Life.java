@@ -8,6 +8,8 @@ import dev.stepwell.engine.LocalEngine;
 import dev.stepwell.engine.journal.StoreSetup;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.port.Time;
+import dev.stepwell.engine.shard.LocalShards;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
@@ -53,7 +55,7 @@ final class Life {
     var engine = new CompletableFuture<Engine>();
     var system =
         ActorSystem.create(
-            root(start, controls, engine),
+            root(start, gate, controls, engine),
             "stepwell-test",
             ActorSystemSetup.create(
                 BootstrapSetup.create(start.config()),
@@ -64,9 +66,13 @@ final class Life {
   }
 
   private static Behavior<Void> root(
-      EngineStart start, LocalEngine.Controls controls, CompletableFuture<Engine> engine) {
+      EngineStart start,
+      Gate gate,
+      LocalEngine.Controls controls,
+      CompletableFuture<Engine> engine) {
     return Behaviors.setup(context -> {
-      engine.complete(LocalEngine.host(context, start, controls));
+      var shards = new GatedShards(new LocalShards(context), gate);
+      engine.complete(LocalEngine.host(context, start, shards, controls));
       return Behaviors.empty();
     });
   }
@@ -79,9 +85,14 @@ final class Life {
     return gate.isShut();
   }
 
+  /** How much time goes by, once it is over, until the next life. */
+  Duration downFor() {
+    return gate.downFor();
+  }
+
   /** From now on nothing of this life has an effect. */
   void cut() {
-    gate.shut();
+    gate.shut(Duration.ZERO);
   }
 
   /** Lets its actors and threads go. */

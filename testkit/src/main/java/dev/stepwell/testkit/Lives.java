@@ -18,7 +18,7 @@ final class Lives implements AutoCloseable {
 
   private final Activity activity = new Activity();
   private final ActorThread thread = new ActorThread(activity);
-  private final WriteCount writes = new WriteCount();
+  private final Crashes crashes = new Crashes();
   private final StepTable steps;
   private final HandTime clock;
   private final DoubleSupplier chance;
@@ -35,7 +35,7 @@ final class Lives implements AutoCloseable {
   }
 
   private Life begin() {
-    var gate = new Gate(activity, writes);
+    var gate = new Gate(activity, crashes);
     return Life.begin(setup, gate, clock, activity, thread, steps, chance);
   }
 
@@ -47,8 +47,8 @@ final class Lives implements AutoCloseable {
     return clock;
   }
 
-  WriteCount writes() {
-    return writes;
+  Crashes crashes() {
+    return crashes;
   }
 
   /** Waits until nothing goes on any more; if the engine ends meanwhile, it begins anew. */
@@ -56,6 +56,7 @@ final class Lives implements AutoCloseable {
     awaitNone();
     while (life.isOver()) {
       end();
+      clock.advance(life.downFor());
       life = begin();
       awaitNone();
     }

@@ -6,15 +6,11 @@ import dev.stepwell.engine.execution.Unwound;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a test says about steps, by their names: what they do instead, and where the engine ends.
- */
+/** What a test says about steps, by their names: what they do instead of what is written. */
 final class StepTable {
 
   /** A step's code at work. */
@@ -22,20 +18,10 @@ final class StepTable {
 
   private final Map<String, Work<?>> fakes = new HashMap<>();
   private final Map<String, Integer> executions = new HashMap<>();
-  private final Set<String> endBefore = new HashSet<>();
-  private final Set<String> endAfter = new HashSet<>();
   private final List<Executing> executing = new ArrayList<>();
 
   synchronized void fake(String step, Work<?> code) {
     fakes.put(step, code);
-  }
-
-  synchronized void endBefore(String step) {
-    endBefore.add(step);
-  }
-
-  synchronized void endAfter(String step) {
-    endAfter.add(step);
   }
 
   synchronized int executions(String step) {
@@ -58,8 +44,11 @@ final class StepTable {
 
   private <T extends @Nullable Object> T perform(Gate gate, Ulid run, String step, Work<T> written)
       throws Exception {
+    if (gate.endsAt(new Moment.StepBegins(run, step))) {
+      throw new Unwound();
+    }
     var at = new Executing(run, step, Thread.currentThread());
-    var code = begin(gate, at, written);
+    var code = begin(at, written);
     try {
       return code.perform();
     } finally {
@@ -68,27 +57,21 @@ final class StepTable {
   }
 
   @SuppressWarnings("unchecked") // a fake of another type fails where its result is used
-  private synchronized <T extends @Nullable Object> Work<T> begin(
-      Gate gate, Executing at, Work<T> written) {
-    if (endBefore.remove(at.step())) {
-      gate.shut();
-    }
-    if (gate.isShut()) {
-      throw new Unwound();
-    }
+  private synchronized <T extends @Nullable Object> Work<T> begin(Executing at, Work<T> written) {
     executions.merge(at.step(), 1, Integer::sum);
     executing.add(at);
     return (Work<T>) fakes.getOrDefault(at.step(), written);
   }
 
-  private synchronized void end(Gate gate, Executing at) {
-    executing.remove(at);
-    if (endAfter.remove(at.step())) {
-      gate.shut();
-    }
-    if (gate.isShut()) {
+  private void end(Gate gate, Executing at) {
+    remove(at);
+    if (gate.endsAt(new Moment.StepEnds(at.run(), at.step()))) {
       // Whatever the code returned or threw: nobody is there any more to be told.
       throw new Unwound();
     }
+  }
+
+  private synchronized void remove(Executing at) {
+    executing.remove(at);
   }
 }

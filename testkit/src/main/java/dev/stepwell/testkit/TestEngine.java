@@ -228,27 +228,34 @@ public final class TestEngine implements AutoCloseable {
 
   /** Has the engine crash, once, when the code of the step with that name is about to begin. */
   public void crashBefore(String step) {
-    steps.endBefore(step);
+    lives.crashes().beforeStep(step);
   }
 
   /** Has the engine crash, once, when that code is through, and nothing of it is stored yet. */
   public void crashAfter(String step) {
-    steps.endAfter(step);
+    lives.crashes().afterStep(step);
   }
 
   /** Has the engine crash at the {@code count}th write to its store from now on, unwritten. */
   public void crashBeforeWrite(int count) {
-    lives.writes().armBefore(count);
+    lives.crashes().beforeWrite(count);
   }
 
   /** Has the engine crash when the {@code count}th write from now on is stored, unanswered. */
   public void crashAfterWrite(int count) {
-    lives.writes().armAfter(count);
+    lives.crashes().afterWrite(count);
+  }
+
+  /**
+   * Has the engine crash wherever {@code plan} says so, from now on and in place of any earlier.
+   */
+  public void crashBy(CrashPlan plan) {
+    lives.crashes().by(plan);
   }
 
   /** How often the engine has written to its store. */
   public int writes() {
-    return lives.writes().made();
+    return lives.crashes().writes();
   }
 
   /**

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Shows a run's state to people. */
-final class RunViews {
+public final class RunViews {
   private RunViews() {}
 
-  static Optional<RunView> of(Ulid id, RunState state, long nowMillis) {
+  public static Optional<RunView> of(Ulid id, RunState state, long nowMillis) {
     return switch (state) {
       case RunState.Absent _ -> Optional.empty();
       case Active run ->

@@ -190,11 +190,16 @@ final class Pursuits {
     }
   }
 
-  /** Forgets waits that ended long ago, but for those with which something is still going on. */
-  void expire(WaitsState state, List<Wait.Id> ids) {
-    ids.stream()
-        .filter(id -> !byId.containsKey(id))
-        .forEach(id -> remove(state, id, Optional.empty()));
+  /**
+   * Forgets waits that ended long ago, but for those with which something is going on. A run that
+   * asks while one is being forgotten has not heard of its end: it is searched for as ever.
+   *
+   * @return whether there was one to forget
+   */
+  boolean expire(WaitsState state, List<Wait.Id> ids) {
+    var quiet = ids.stream().filter(id -> !byId.containsKey(id)).toList();
+    quiet.forEach(id -> withdraw(state, id, Optional.empty()));
+    return !quiet.isEmpty();
   }
 
   private Pursuit begin(Wait wait) {

@@ -1,7 +1,7 @@
 package dev.stepwell.engine.wait;
 
 /** What a partition of waits remembers. */
-sealed interface WaitsFact {
+public sealed interface WaitsFact {
 
   /** Whose wait it is. */
   Wait.Id id();

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The byte form of a {@link WaitsFact}, and of a {@link Wait} inside other things. */
-final class WaitsFactCodec implements Codec<WaitsFact> {
+public final class WaitsFactCodec implements Codec<WaitsFact> {
 
-  static final WaitsFactCodec INSTANCE = new WaitsFactCodec();
+  public static final WaitsFactCodec INSTANCE = new WaitsFactCodec();
 
   private static final int REGISTERED_1 = 1;
   private static final int REMOVED_1 = 2;

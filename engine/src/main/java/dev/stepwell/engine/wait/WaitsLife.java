@@ -58,6 +58,7 @@ final class WaitsLife implements Pursuits.Writer {
   private final NextAlarm write;
   private final NextAlarm tick;
   private final NextAlarm sweep;
+  private long sweepFromMillis;
   private boolean writeIsComing;
   private boolean sliceIsComing;
 
@@ -76,6 +77,8 @@ final class WaitsLife implements Pursuits.Writer {
 
   /** Takes up the work after recovery. */
   void begin(WaitsState state) {
+    // Nobody was here: an event that came in time may be on its way again.
+    sweepFromMillis = time.millis() + WaitsRules.GRACE_MILLIS;
     watchEnds(state);
   }
 
@@ -194,8 +197,8 @@ final class WaitsLife implements Pursuits.Writer {
   private void sweep(WaitsState state) {
     sweep.rang();
     var expired = WaitsRules.expired(state, time.millis(), EXPIRE_MAX);
-    pursuits.expire(state, expired);
-    if (expired.isEmpty()) {
+    if (!pursuits.expire(state, expired)) {
+      sweepFromMillis = time.millis() + WaitsRules.GRACE_MILLIS;
       watchEnds(state);
     }
   }
@@ -204,7 +207,8 @@ final class WaitsLife implements Pursuits.Writer {
   private void watchEnds(WaitsState state) {
     if (!state.ends().isEmpty()) {
       var firstEnd = state.ends().first().atMillis();
-      sweep.noLaterThan(Instant.ofEpochMilli(firstEnd + WaitsRules.GRACE_MILLIS));
+      var at = Math.max(firstEnd + WaitsRules.GRACE_MILLIS, sweepFromMillis);
+      sweep.noLaterThan(Instant.ofEpochMilli(at));
     }
   }
 

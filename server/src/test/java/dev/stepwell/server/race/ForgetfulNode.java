@@ -47,7 +47,7 @@ final class ForgetfulNode implements AutoCloseable {
     system =
         ActorSystem.create(
             Behaviors.setup(context -> {
-              hosted.complete(LocalEngine.host(context, start, controls));
+              hosted.complete(LocalEngine.host(context, start, new LocalShards(context), controls));
               return Behaviors.empty();
             }),
             "forgetful",

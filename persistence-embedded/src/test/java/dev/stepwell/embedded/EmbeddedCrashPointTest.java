@@ -1,0 +1,26 @@
+package dev.stepwell.embedded;
+
+import dev.stepwell.engine.port.Store;
+import dev.stepwell.testkit.crash.CrashPointContract;
+import dev.stepwell.testkit.crash.Manner;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Crashes of an engine whose store is on disk. */
+final class EmbeddedCrashPointTest extends CrashPointContract {
+
+  @TempDir Path directory;
+  private int opened;
+
+  @Override
+  protected Store open() {
+    opened++;
+    return EmbeddedStore.open(directory.resolve(Integer.toString(opened)), EmbeddedConfig.DEFAULT);
+  }
+
+  @Override
+  protected Set<Manner> others() {
+    return Set.of();
+  }
+}
