@@ -12,6 +12,7 @@ import dev.stepwell.engine.journal.StoreSetup;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.run.Execution;
 import dev.stepwell.engine.run.Report;
+import dev.stepwell.engine.shard.LocalShards;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

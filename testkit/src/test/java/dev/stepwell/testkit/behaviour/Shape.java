@@ -220,7 +220,8 @@ enum Shape {
     }
   },
 
-  FUNCTION_WITH_A_LIMIT("a a a", 1, "a") {
+  /** A place is given back when its code has ended, stored or not: so three may be in flight. */
+  FUNCTION_WITH_A_LIMIT("a a a", 3, "a") {
     @Override
     DurableFunction<?, ?>[] functions() {
       var spec = FunctionSpec.onEvent("story", Go.class).concurrency(1);
