@@ -12,18 +12,24 @@ import dev.stepwell.engine.wire.Ulid;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * An accepted event and the keys by which it is found. The row itself is in {@link Family#EVENTS}
  * under its place, which is its instant of acceptance and its id; in {@link Family#EVENT_KEYS} are
  *
  * <pre>
- *   I id                 -> the instant; only if it isn't the one in the id
+ *   I id                 -> the instant; without it, it is the one in the id
  *   N name place         -> nothing
  *   M name match place   -> nothing; the match as 16 bytes of a hash
  *   U user id            -> the place of the newest event with it that is no repeat
  * </pre>
+ *
+ * <p>Of an event that came again there may be a row at another place, and keys that lead there or
+ * to what the row no longer says: readers compare.
  */
 final class EventRow {
 
@@ -68,18 +74,26 @@ final class EventRow {
     return at(rows(), place);
   }
 
-  /** The keys that lead to a row, but for the user's id: that may lead to a newer one. */
-  static IndexKeys keys(Row row) {
+  /** The keys that lead to a row's place by what it says. */
+  static List<byte[]> keys(Row row) {
     var place = place(row);
     var name = row.event().name();
-    var keys = new IndexKeys().add(at(byName(name), place), NOTHING);
+    var keys = new ArrayList<byte[]>(1 + row.matches().size());
+    keys.add(at(byName(name), place));
     for (var match : row.matches()) {
-      keys.add(at(byMatch(name, match), place), NOTHING);
-    }
-    if (isOdd(place)) {
-      keys.add(byId(place.eventId()), millis(place.receivedAtMillis()));
+      keys.add(at(byMatch(name, match), place));
     }
     return keys;
+  }
+
+  /** The user's id that is remembered with a row. */
+  static Optional<String> remembers(Row row) {
+    return row.repeatOf().isEmpty() ? row.event().userId() : Optional.empty();
+  }
+
+  /** Whether it is this row, at this place, with which a user's id is remembered. */
+  static boolean isRemembered(Row row, String userId, EventPlace place) {
+    return place(row).equals(place) && remembers(row).equals(Optional.of(userId));
   }
 
   /** Whether an event's place can't be told from its id. */
