@@ -1,16 +1,19 @@
 package dev.stepwell.cassandra;
 
+import dev.stepwell.cassandra.cql.Cql;
 import dev.stepwell.cassandra.index.CassandraIndexes;
+import dev.stepwell.engine.memory.MemoryStore;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.Journal;
 import dev.stepwell.engine.port.RunIndex;
 import dev.stepwell.engine.port.Store;
 import dev.stepwell.engine.port.TimerStore;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
-/** Timers, runs and events of a keyspace of their own, as a store without a journal. */
+/** Timers, runs and events of a keyspace of their own, as a store whose journal is in memory. */
 final class Indexes implements AutoCloseable {
 
   private static final List<String> TABLES =
@@ -25,8 +28,16 @@ final class Indexes implements AutoCloseable {
           "chunks",
           "user_ids");
 
+  private static final MemoryStore CLOSED = new MemoryStore();
+
+  static {
+    CLOSED.close();
+  }
+
   private final CassandraConfig config = Keyspace.fresh();
   private final CassandraSession session = CassandraSession.open(config);
+
+  private MemoryStore memory = new MemoryStore();
 
   CassandraSession session() {
     return session;
@@ -34,23 +45,52 @@ final class Indexes implements AutoCloseable {
 
   /** A store with nothing in it. */
   Store open() {
-    TABLES.forEach(this::empty);
-    return open(InstantSource.system());
+    empty();
+    return open(session, InstantSource.system());
   }
 
   /** A store with what is there. */
-  Store open(InstantSource clock) {
+  Store reopen() {
+    return open(session, InstantSource.system());
+  }
+
+  Store open(Cql cql, InstantSource clock) {
+    return open(cql, clock, config);
+  }
+
+  /** A store with some keys below {@code stepwell.cassandra} set otherwise. */
+  Store open(Cql cql, InstantSource clock, Map<String, Object> settings) {
+    return open(cql, clock, Keyspace.fresh(settings));
+  }
+
+  private Store open(Cql cql, InstantSource clock, CassandraConfig config) {
     var limits =
         new CassandraIndexes.Limits(
             Math.toIntExact(config.waitingBytesMax()),
             config.waitingReadsMax(),
-            Duration.ofSeconds(30));
-    return new JournalLess(new CassandraIndexes(session, limits, clock));
+            config.requestTimeout());
+    return new IndexStore(new CassandraIndexes(cql, limits, clock), memory.journal());
   }
 
-  private void empty(String table) {
+  void empty() {
+    memory = new MemoryStore();
+    CompletableFuture.allOf(TABLES.stream().map(this::empty).toArray(CompletableFuture<?>[]::new))
+        .join();
+  }
+
+  /**
+   * How many rows there are, up to a page.
+   *
+   * @param table and perhaps a condition
+   */
+  int rows(String table) {
+    var select = session.prepareIdempotent("SELECT * FROM " + table);
+    return session.execute(select.bind()).toCompletableFuture().join().remaining();
+  }
+
+  private CompletableFuture<?> empty(String table) {
     var truncate = session.prepareIdempotent("TRUNCATE " + table);
-    session.execute(truncate.bind()).toCompletableFuture().join();
+    return session.execute(truncate.bind()).toCompletableFuture();
   }
 
   @Override
@@ -58,10 +98,20 @@ final class Indexes implements AutoCloseable {
     session.close();
   }
 
-  private record JournalLess(CassandraIndexes indexes) implements Store {
+  private static final class IndexStore implements Store {
+
+    private final CassandraIndexes indexes;
+    private final Journal kept;
+    private boolean closed;
+
+    IndexStore(CassandraIndexes indexes, Journal kept) {
+      this.indexes = indexes;
+      this.kept = kept;
+    }
+
     @Override
     public Journal journal() {
-      throw new UnsupportedOperationException("no journal");
+      return closed ? CLOSED.journal() : kept;
     }
 
     @Override
@@ -81,6 +131,7 @@ final class Indexes implements AutoCloseable {
 
     @Override
     public void close() {
+      closed = true;
       indexes.close();
     }
   }
