@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A journal whose writes are counted, and can be held up or fail. */
@@ -27,6 +28,7 @@ public final class FaultyJournal implements Journal {
 
   private final Journal behind;
   private final List<Write> writes = new ArrayList<>();
+  private final AtomicInteger reads = new AtomicInteger();
   private final Deque<Fate> fates = new ArrayDeque<>();
   private final List<Runnable> held = new ArrayList<>();
   private boolean holding;
@@ -68,6 +70,11 @@ public final class FaultyJournal implements Journal {
     return List.copyOf(writes);
   }
 
+  /** How often facts were asked for. */
+  public int reads() {
+    return reads.get();
+  }
+
   @Override
   public synchronized CompletionStage<Void> append(
       String persistenceId, long firstSequenceNr, List<byte[]> facts) {
@@ -89,13 +96,20 @@ public final class FaultyJournal implements Journal {
   }
 
   @Override
+  public boolean isNew(String persistenceId) {
+    return behind.isNew(persistenceId);
+  }
+
+  @Override
   public CompletionStage<Long> highestSequenceNr(String persistenceId) {
+    reads.incrementAndGet();
     return behind.highestSequenceNr(persistenceId);
   }
 
   @Override
   public CompletionStage<Void> replay(
       String persistenceId, long from, long to, long max, Consumer<Entry> into) {
+    reads.incrementAndGet();
     return behind.replay(persistenceId, from, to, max, into);
   }
 

@@ -67,6 +67,11 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public boolean isNew(String id) {
+      return real.isNew(id);
+    }
+
+    @Override
     public CompletionStage<Long> highestSequenceNr(String id) {
       return real.highestSequenceNr(id);
     }

@@ -48,6 +48,16 @@ final class EmbeddedJournal implements Journal {
     return writer.write(ops, true);
   }
 
+  /** Looks in fact: it takes two look-ups, as long as any bookkeeping would. */
+  @Override
+  public boolean isNew(String persistenceId) {
+    return reads
+        .now(() -> facts(persistenceId).none())
+        .toCompletableFuture()
+        .exceptionally(_ -> false)
+        .join();
+  }
+
   @Override
   public CompletionStage<Long> highestSequenceNr(String persistenceId) {
     return reads.now(() -> facts(persistenceId).highest());

@@ -22,6 +22,11 @@ final class Facts {
     prefix = JournalKey.prefix(persistenceId);
   }
 
+  /** Whether there are none and never were. */
+  boolean none() throws RocksDBException {
+    return deletedTo() == 0 && !database.contains(family, key(1));
+  }
+
   long highest() throws RocksDBException {
     var deletedTo = deletedTo();
     if (deletedTo == 0 && !database.contains(family, key(1))) {

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A store behind a {@link Gate}. All its ports answer with stages, whatever they are asked. */
+/**
+ * A store behind a {@link Gate}. Its ports answer with stages, whatever they are asked; what they
+ * answer at once is no work that a gate could hold up.
+ */
 record GatedStore(Journal journal, TimerStore timers, RunIndex runs, EventIndex events)
     implements Store {
 
@@ -33,7 +36,10 @@ record GatedStore(Journal journal, TimerStore timers, RunIndex runs, EventIndex 
             type.getClassLoader(),
             new Class<?>[] {type},
             (_, method, arguments) ->
-                gate.call(WRITES.contains(method.getName()), () -> call(port, method, arguments))));
+                method.getReturnType() == CompletionStage.class
+                    ? gate.call(
+                        WRITES.contains(method.getName()), () -> call(port, method, arguments))
+                    : method.invoke(port, arguments)));
   }
 
   @SuppressWarnings("unchecked") // the stage is handed on to whoever knows its type

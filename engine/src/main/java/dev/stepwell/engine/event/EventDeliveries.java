@@ -24,22 +24,28 @@ final class EventDeliveries {
     private final Entry entry;
     private final Runnable settled;
     private final To to;
+
+    /** Whether nobody can have had it before. */
+    private boolean first;
+
     private boolean old;
 
-    private Delivery(Entry entry, To to, Runnable settled) {
+    private Delivery(Entry entry, boolean first, To to, Runnable settled) {
       this.entry = entry;
+      this.first = first;
       this.to = to;
       this.settled = settled;
     }
 
     private void deliver(long token, ActorRef<Answer> replyTo) {
-      to.deliver(entry.event(), token, replyTo);
+      to.deliver(entry.event(), first, token, replyTo);
+      first = false;
     }
   }
 
   /** Whom to deliver to. */
   private interface To {
-    void deliver(Event event, long token, ActorRef<Answer> replyTo);
+    void deliver(Event event, boolean first, long token, ActorRef<Answer> replyTo);
   }
 
   private final EventLogSurroundings surroundings;
@@ -56,16 +62,19 @@ final class EventDeliveries {
   /**
    * Starts the runs of an event.
    *
+   * @param again whether they may have been started before
    * @param settled run once for each of them
    */
-  void start(Entry entry, Runnable settled) {
+  void start(Entry entry, boolean again, Runnable settled) {
+    var first = !again && !entry.event().mayHaveComeBefore();
     for (var function : entry.functions()) {
       var runId = entry.event().id().derive(function);
       waiting.add(
           new Delivery(
               entry,
-              (event, token, replyTo) ->
-                  surroundings.starter().start(runId, function, event, token, replyTo),
+              first,
+              (event, isFirst, token, replyTo) ->
+                  surroundings.starter().start(runId, function, event, isFirst, token, replyTo),
               settled));
     }
   }
@@ -80,7 +89,8 @@ final class EventDeliveries {
       waiting.add(
           new Delivery(
               entry,
-              (event, token, replyTo) ->
+              false,
+              (event, _, token, replyTo) ->
                   surroundings
                       .shards()
                       .tell(

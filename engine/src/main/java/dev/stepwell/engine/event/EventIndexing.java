@@ -61,20 +61,11 @@ final class EventIndexing {
     var fresh = new ArrayList<Pending>(entries.size());
     for (var entry : entries) {
       var event = entry.event();
-      var one = new Pending(entry, again || mayHaveComeBefore(event));
+      var one = new Pending(entry, again || event.mayHaveComeBefore());
       pending.put(event.id(), one);
       fresh.add(one);
     }
     index(fresh);
-  }
-
-  /**
-   * Whether an event, done with and forgotten by now, may have had the same id. Whoever makes ids
-   * himself may send an event again, and so may a step after a crash: later than the id says. An
-   * event that is accepted in its id's own millisecond could only replace a row at its own place.
-   */
-  private static boolean mayHaveComeBefore(Event event) {
-    return event.id().millis() != event.receivedAtMillis();
   }
 
   private void index(List<Pending> some) {

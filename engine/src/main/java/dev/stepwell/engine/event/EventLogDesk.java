@@ -129,7 +129,7 @@ final class EventLogDesk {
       underWay.put(entry.event().id(), new Progress(entry, 1 + started));
       bytes += bytes(entry);
       if (!entry.parked()) {
-        deliveries.start(entry, () -> done(entry.event().id()));
+        deliveries.start(entry, again, () -> done(entry.event().id()));
       }
     }
     deliver();

@@ -33,6 +33,18 @@ public record EventLogSurroundings(
 
   /** Starts runs. May be asked again for the same run. */
   public interface Starter {
-    void start(Ulid runId, String function, Event event, long token, ActorRef<Answer> replyTo);
+
+    /**
+     * Starts a run.
+     *
+     * @param first whether nobody can have asked for it before
+     */
+    void start(
+        Ulid runId,
+        String function,
+        Event event,
+        boolean first,
+        long token,
+        ActorRef<Answer> replyTo);
   }
 }

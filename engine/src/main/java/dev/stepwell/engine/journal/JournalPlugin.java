@@ -73,6 +73,11 @@ public final class JournalPlugin extends AbstractActor {
 
   private void replay(JournalProtocol.ReplayMessages request) {
     var asker = request.persistentActor();
+    if (request.toSequenceNr() == 0) {
+      // Whoever asks so knows that nothing is stored: see Beginning.
+      asker.tell(new JournalProtocol.RecoverySuccess(0), ActorRef.noSender());
+      return;
+    }
     var id = request.persistenceId();
     var _ =
         journal

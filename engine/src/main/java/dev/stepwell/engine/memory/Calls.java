@@ -2,6 +2,7 @@ package dev.stepwell.engine.memory;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Answers calls one at a time and at once, until it is closed. */
@@ -18,6 +19,11 @@ final class Calls {
     } catch (IllegalArgumentException | IllegalStateException e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  /** Whether something is so; nothing is, once closed. */
+  synchronized boolean isSo(BooleanSupplier look) {
+    return !closed && look.getAsBoolean();
   }
 
   /** A call that answers nothing. */

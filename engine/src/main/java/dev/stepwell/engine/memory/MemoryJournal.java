@@ -44,6 +44,11 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
+  public boolean isNew(String persistenceId) {
+    return calls.isSo(() -> !stories.containsKey(persistenceId));
+  }
+
+  @Override
   public CompletionStage<Long> highestSequenceNr(String persistenceId) {
     return calls.answer(() -> {
       var story = stories.get(persistenceId);

@@ -27,6 +27,12 @@ public interface Journal {
    */
   CompletionStage<Void> append(String persistenceId, long firstSequenceNr, List<byte[]> facts);
 
+  /**
+   * Whether no fact was ever stored under an id, as far as the store knows at once. True is
+   * certain, and remains so until whoever asks writes under the id; false is always a right answer.
+   */
+  boolean isNew(String persistenceId);
+
   /** The number of the last fact ever stored, deleted or not; 0 if there was none. */
   CompletionStage<Long> highestSequenceNr(String persistenceId);
 

@@ -88,7 +88,7 @@ final class RunActivity {
       case Active run -> surroundings.policies().apply(run.function());
       case Ended ended -> surroundings.policies().apply(ended.run().function());
       case Absent _ ->
-          command instanceof RunCommand.Start(var function, _)
+          command instanceof RunCommand.Start(var function, _, _)
               ? surroundings.policies().apply(function)
               : RunPolicy.NONE;
     };

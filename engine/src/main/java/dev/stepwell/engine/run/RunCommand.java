@@ -11,7 +11,13 @@ public sealed interface RunCommand {
   /** The commands that wake a run up: each is repeated by its source until the run has settled. */
   sealed interface WakeUp extends RunCommand, Message {}
 
-  record Start(String function, Event event) implements WakeUp {}
+  /**
+   * The run's event.
+   *
+   * @param first whether nobody can have asked for the run before. Says nothing when it is late:
+   *     then the run may have been asked for since
+   */
+  record Start(String function, Event event, boolean first) implements WakeUp {}
 
   /**
    * A timer of the run is due.

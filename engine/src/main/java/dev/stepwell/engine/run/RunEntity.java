@@ -1,6 +1,7 @@
 package dev.stepwell.engine.run;
 
 import dev.stepwell.engine.fact.FactAdapter;
+import dev.stepwell.engine.journal.Beginning;
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards.Passivate;
 import dev.stepwell.engine.wakeup.Answer;
@@ -19,6 +20,7 @@ import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.Recovery;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
@@ -83,11 +85,15 @@ public final class RunEntity
   private final Ulid runId;
   private final RunActivity activity;
 
-  private RunEntity(Ulid runId, RunActivity activity) {
+  /** Whether nothing is stored of it yet. */
+  private final boolean isNew;
+
+  private RunEntity(Ulid runId, RunActivity activity, boolean isNew) {
     // Stops when the journal fails: the sources of its wake-ups start it again.
     super(PersistenceId.ofUniqueId(persistenceId(runId)));
     this.runId = runId;
     this.activity = activity;
+    this.isNew = isNew;
   }
 
   /** Under what id a run's facts are kept. */
@@ -97,10 +103,17 @@ public final class RunEntity
 
   public static Behavior<Message> create(
       String id, RunSurroundings surroundings, Passivate<Message> shard) {
-    return Behaviors.setup(context -> {
-      var runId = Ulid.parse(id);
-      return new RunEntity(runId, activity(runId, surroundings, context, shard));
-    });
+    return Beginning.withFirst(first ->
+        Behaviors.setup(context -> {
+          var runId = Ulid.parse(id);
+          var isNew = mayBegin(first) && Beginning.isNew(context.getSystem(), persistenceId(runId));
+          return new RunEntity(runId, activity(runId, surroundings, context, shard), isNew);
+        }));
+  }
+
+  /** Whether a message is the first that anybody can have sent to its run. */
+  private static boolean mayBegin(Message message) {
+    return message instanceof WakeUp(RunCommand.Start(_, _, var first), _, _) && first;
   }
 
   private static RunActivity activity(
@@ -109,6 +122,11 @@ public final class RunEntity
       ActorContext<Message> context,
       Passivate<Message> shard) {
     return new RunActivity(runId, surroundings, context, shard);
+  }
+
+  @Override
+  public Recovery recovery() {
+    return isNew ? Recovery.disabled() : super.recovery();
   }
 
   @Override

@@ -29,4 +29,13 @@ public record Event(
   public String publicId() {
     return userId.orElseGet(id::toString);
   }
+
+  /**
+   * Whether an event, done with and forgotten by now, may have had the same id. Whoever makes ids
+   * himself may send an event again, and so may a step after a crash: later than the id says. Of an
+   * event that is accepted in its id's own millisecond there has been no earlier one.
+   */
+  public boolean mayHaveComeBefore() {
+    return id.millis() != receivedAtMillis;
+  }
 }

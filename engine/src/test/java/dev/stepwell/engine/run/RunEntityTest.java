@@ -227,10 +227,33 @@ class RunEntityTest {
     try (var runs = new RunFixture(threeSteps)) {
       runs.live();
 
-      var source = runs.wake(2, new RunCommand.Start("story", Samples.PLACED));
+      var source = runs.wake(2, new RunCommand.Start("story", Samples.PLACED, false));
 
       assertThat(source.receiveMessage()).isEqualTo(new Answer.Settled(2));
       assertThat(executions).containsOnly(Map.entry("a", 1), Map.entry("b", 1), Map.entry("c", 1));
+    }
+  }
+
+  @Test
+  void aRunThatNobodyCanHaveAskedForBeforeIsNotLookedFor() {
+    try (var runs = new RunFixture(threeSteps)) {
+      runs.live();
+      assertThat(runs.journal().reads()).isZero();
+    }
+  }
+
+  @Test
+  void aFirstStartThatOthersOvertookOverwritesNothingAndExecutesNothing() {
+    try (var runs = new RunFixture(threeSteps)) {
+      runs.wake(1, new RunCommand.Start("story", Samples.PLACED, false)).receiveMessage();
+      var written = runs.writes();
+
+      var source = runs.wake(2, new RunCommand.Start("story", Samples.PLACED, true));
+
+      assertThat(source.receiveMessage()).isEqualTo(new Answer.Settled(2));
+      assertThat(runs.writes()).isEqualTo(written);
+      assertThat(executions).containsOnly(Map.entry("a", 1), Map.entry("b", 1), Map.entry("c", 1));
+      assertThat(runs.output()).contains(Json.of("\"a1b1c1\""));
     }
   }
 

@@ -144,7 +144,7 @@ final class RunFixture implements AutoCloseable {
 
   /** Wakes the run as its event does. */
   TestProbe<Answer> start() {
-    return wake(1, new RunCommand.Start("story", Samples.PLACED));
+    return wake(1, new RunCommand.Start("story", Samples.PLACED, true));
   }
 
   /** Wakes the run; the answers come to one probe. */

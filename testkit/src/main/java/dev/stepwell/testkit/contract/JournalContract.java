@@ -44,6 +44,16 @@ public abstract class JournalContract extends PortContract {
   }
 
   @Test
+  void saysOfNoIdWithFactsThatItIsNew() {
+    append(RUN, 1, "started");
+    append(PARTITION, 1, "1", "2");
+    await(journal().deleteTo(PARTITION, MAX));
+
+    assertThat(journal().isNew(RUN)).isFalse();
+    assertThat(journal().isNew(PARTITION)).isFalse();
+  }
+
+  @Test
   void replaysNoMoreThanIsAskedFor() {
     appendNumbers(PARTITION, 1, 40);
 
