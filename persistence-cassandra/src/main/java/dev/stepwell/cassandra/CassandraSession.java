@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import dev.stepwell.cassandra.cql.Cql;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * A connection to the cluster, its keyspace prepared. Safe for use by many threads. Once closed, it
  * fails every call.
  */
-final class CassandraSession implements AutoCloseable {
+final class CassandraSession implements Cql, AutoCloseable {
 
   private final CqlSession session;
   private final LongAdder statements = new LongAdder();
@@ -37,18 +38,18 @@ final class CassandraSession implements AutoCloseable {
     return new CassandraSession(connections.open(Optional.of(config.keyspace())));
   }
 
-  /** A statement that may be sent again when its outcome is unknown: it does the same once more. */
-  PreparedStatement prepareIdempotent(String cql) {
+  @Override
+  public PreparedStatement prepareIdempotent(String cql) {
     return session.prepare(SimpleStatement.newInstance(cql).setIdempotent(true));
   }
 
-  /** A statement that is sent once: a lightweight transaction, which could find its own effect. */
-  PreparedStatement prepareOnce(String cql) {
+  @Override
+  public PreparedStatement prepareOnce(String cql) {
     return session.prepare(SimpleStatement.newInstance(cql).setIdempotent(false));
   }
 
-  /** Sends a statement. A batch counts as one. */
-  CompletionStage<AsyncResultSet> execute(Statement<?> statement) {
+  @Override
+  public CompletionStage<AsyncResultSet> execute(Statement<?> statement) {
     if (session.isClosed()) {
       return CompletableFuture.failedStage(closed());
     }
