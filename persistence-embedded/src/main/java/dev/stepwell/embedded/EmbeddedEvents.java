@@ -2,7 +2,9 @@ package dev.stepwell.embedded;
 
 import dev.stepwell.embedded.IndexWriter.Kind;
 import dev.stepwell.engine.port.Cursor;
+import dev.stepwell.engine.port.Cursor.EventPlace;
 import dev.stepwell.engine.port.EventIndex;
+import dev.stepwell.engine.port.EventRowCodec;
 import dev.stepwell.engine.port.Page;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
@@ -100,7 +102,8 @@ final class EmbeddedEvents implements EventIndex, AutoCloseable {
   }
 
   private static boolean isShown(Query query, Event event) {
-    return query.internal() || !event.name().startsWith(INTERNAL_PREFIX);
+    return query.name().map(event.name()::equals).orElse(true)
+        && (query.internal() || !event.name().startsWith(INTERNAL_PREFIX));
   }
 
   @Override
@@ -111,17 +114,15 @@ final class EmbeddedEvents implements EventIndex, AutoCloseable {
           match
               .map(wanted -> EventRow.byMatch(name, wanted))
               .orElseGet(() -> EventRow.byName(name));
-      // Two matches may have one hash.
-      return oldest(
-              prefix,
-              fromMillis,
-              untilMillis,
-              limit,
-              row -> match.map(row.matches()::contains).orElse(true))
-          .stream()
+      return oldest(prefix, fromMillis, untilMillis, limit, row -> isFor(name, match, row)).stream()
           .map(Row::event)
           .toList();
     });
+  }
+
+  /** A key may lead to a row that says something else by now; and two matches may have one hash. */
+  private static boolean isFor(String name, Optional<Match> match, Row row) {
+    return row.event().name().equals(name) && match.map(row.matches()::contains).orElse(true);
   }
 
   @Override
@@ -133,20 +134,38 @@ final class EmbeddedEvents implements EventIndex, AutoCloseable {
           after
               .map(cursor -> Keys.next(EventRow.at(prefix, Cursor.toEvent(cursor))))
               .orElseGet(() -> EventRow.at(prefix, 0));
-      var found = new ArrayList<Row>();
-      var bytes = 0L;
       try (var scan = rows.forward(prefix, from, EventRow.at(prefix, millis))) {
-        while (scan.next()) {
-          if (found.size() == size || bytes >= PAGE_BYTES) {
-            return new Page<>(found, Optional.of(Cursor.ofEvent(EventRow.place(found.getLast()))));
-          }
-          var row = EventRow.decode(scan.value());
-          found.add(row);
-          bytes += row.event().data().sizeBytes();
-        }
+        return page(scan, size);
       }
-      return new Page<>(found, Optional.empty());
     });
+  }
+
+  /** A page of what a scan finds; rows that were replaced are dropped on the way. */
+  private Page<Row> page(Scan scan, int size) throws RocksDBException {
+    var found = new ArrayList<Row>();
+    var replaced = new ArrayList<Row>();
+    var bytes = 0L;
+    EventPlace last = null;
+    while (scan.next()) {
+      var row = EventRowCodec.decode(scan.value());
+      var place = EventRow.place(row);
+      var isCurrent = rows.isCurrent(place);
+      if (last != null && (bytes >= PAGE_BYTES || isCurrent && found.size() == size)) {
+        return dropping(replaced, new Page<>(found, Optional.of(Cursor.ofEvent(last))));
+      }
+      (isCurrent ? found : replaced).add(row);
+      last = place;
+      bytes += row.event().data().sizeBytes();
+    }
+    return dropping(replaced, new Page<>(found, Optional.empty()));
+  }
+
+  private Page<Row> dropping(List<Row> replaced, Page<Row> page) {
+    if (!replaced.isEmpty()) {
+      // Should it fail: the next round of retention comes by here again.
+      var _ = writer.change(Kind.DROP, replaced, bytes(replaced));
+    }
+    return page;
   }
 
   private List<Row> oldest(

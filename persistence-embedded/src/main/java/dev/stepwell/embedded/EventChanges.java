@@ -2,104 +2,139 @@ package dev.stepwell.embedded;
 
 import dev.stepwell.engine.port.Cursor.EventPlace;
 import dev.stepwell.engine.port.EventIndex.Row;
+import dev.stepwell.engine.port.EventRowCodec;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.rocksdb.RocksDBException;
 
-/** Changes of rows of events that are written together, each of which sees those before it. */
+/**
+ * Changes of rows of events that are written together, each of which sees those before it. A row is
+ * put without a look at what it replaces: whoever makes ids himself, as the SDKs do, would pay for
+ * one with each event. What was replaced is passed over by readers, see {@link EventRows#row}, and
+ * dropped when retention comes by.
+ */
 final class EventChanges {
 
-  private static final int ROW_BYTES = 400;
-
   private final EventRows rows;
-  private final Map<Ulid, Optional<Row>> before = new HashMap<>();
-  private final Map<Ulid, Optional<Row>> after = new LinkedHashMap<>();
+  private final int rowFamily;
+  private final int keyFamily;
+  private final Ops ops;
+
+  /** What this round has put, or deleted, by id. */
+  private final Map<Ulid, Optional<Row>> changed = new HashMap<>();
+
   private final Map<String, Optional<EventPlace>> remembered = new HashMap<>();
 
-  EventChanges(EventRows rows) {
+  /**
+   * No changes yet.
+   *
+   * @param expectedBytes of keys and values; a good guess spares copies
+   */
+  EventChanges(EventRows rows, int rowFamily, int keyFamily, int expectedBytes) {
     this.rows = rows;
+    this.rowFamily = rowFamily;
+    this.keyFamily = keyFamily;
+    this.ops = new Ops(expectedBytes, 0);
   }
 
-  /** A row of an event that has none before this round. */
+  /**
+   * A row of an event that has none: if its place can be told from its id, nothing else says so.
+   */
   void add(Row row) throws RocksDBException {
-    after.putIfAbsent(row.event().id(), Optional.empty());
-    put(row);
+    write(row, EventRow.isOdd(EventRow.place(row)));
   }
 
+  /** A row that may take the place of another. */
   void put(Row row) throws RocksDBException {
+    write(row, true);
+  }
+
+  private void write(Row row, boolean sayWhere) throws RocksDBException {
     var event = row.event();
-    delete(event.id());
-    after.put(event.id(), Optional.of(row));
-    if (event.userId().isPresent() && row.repeatOf().isEmpty()) {
-      var place = EventRow.place(row);
-      var other = remembered(event.userId().get());
+    var place = EventRow.place(row);
+    changed.put(event.id(), Optional.of(row));
+    ops.put(rowFamily, EventRow.key(place), EventRowCodec.encode(row));
+    for (var key : EventRow.keys(row)) {
+      ops.put(keyFamily, key, Keys.NOTHING);
+    }
+    if (sayWhere) {
+      ops.put(keyFamily, EventRow.byId(event.id()), EventRow.millis(place.receivedAtMillis()));
+    }
+    var userId = EventRow.remembers(row);
+    if (userId.isPresent()) {
+      var other = remembered(userId.get());
       if (other.isEmpty() || other.get().compareTo(place) < 0) {
-        remembered.put(event.userId().get(), Optional.of(place));
+        remembered.put(userId.get(), Optional.of(place));
       }
     }
   }
 
   void delete(Ulid id) throws RocksDBException {
-    var old = after.get(id);
-    if (old == null) {
-      old = rows.find(id);
-      before.put(id, old);
-    }
-    after.put(id, Optional.empty());
-    if (old.isPresent() && old.get().event().userId().isPresent()) {
-      var userId = old.get().event().userId().get();
-      if (remembered(userId).equals(old.map(EventRow::place))) {
-        remembered.put(userId, Optional.empty());
+    var known = changed.get(id);
+    var old = known != null ? known : rows.find(id);
+    changed.put(id, Optional.empty());
+    // Where an event is that nothing says it of: it must not come forth again.
+    ops.delete(rowFamily, EventRow.key(new EventPlace(id.millis(), id)));
+    ops.delete(keyFamily, EventRow.byId(id));
+    if (old.isPresent()) {
+      erase(old.get());
+      var userId = EventRow.remembers(old.get());
+      if (userId.isPresent()) {
+        remembered.put(userId.get(), remembered(userId.get()));
       }
     }
   }
 
-  private Optional<EventPlace> remembered(String userId) throws RocksDBException {
-    var place = remembered.get(userId);
-    if (place == null) {
-      place = rows.remembered(userId);
-      remembered.put(userId, place);
+  /** Drops a row that was found to be replaced, unless it has come back since. */
+  void drop(Row row) throws RocksDBException {
+    if (!isCurrent(EventRow.place(row))) {
+      erase(row);
     }
-    return place;
+  }
+
+  private void erase(Row row) {
+    ops.delete(rowFamily, EventRow.key(EventRow.place(row)));
+    for (var key : EventRow.keys(row)) {
+      ops.delete(keyFamily, key);
+    }
+  }
+
+  private boolean isCurrent(EventPlace place) throws RocksDBException {
+    var row = changed.get(place.eventId());
+    return row == null
+        ? rows.isCurrent(place)
+        : row.map(EventRow::place).equals(Optional.of(place));
+  }
+
+  private Optional<EventPlace> remembered(String userId) throws RocksDBException {
+    var known = remembered.get(userId);
+    return (known != null ? known : rows.remembered(userId))
+        .filter(place -> isStillThere(userId, place));
+  }
+
+  private boolean isStillThere(String userId, EventPlace place) {
+    var row = changed.get(place.eventId());
+    return row == null || row.filter(it -> EventRow.isRemembered(it, userId, place)).isPresent();
   }
 
   boolean hasOdd() {
-    return after.values().stream()
+    return changed.values().stream()
         .flatMap(Optional::stream)
         .map(EventRow::place)
         .anyMatch(EventRow::isOdd);
   }
 
-  Ops toOps(int rowFamily, int keyFamily) {
-    var ops = new Ops(ROW_BYTES * after.size(), 0);
-    after.forEach((id, row) -> {
-      var old = before.getOrDefault(id, Optional.empty());
-      if (!row.equals(old)) {
-        replace(old, row, rowFamily, ops);
-        keys(row).replace(keys(old), keyFamily, ops);
-      }
+  Ops toOps() {
+    remembered.forEach((userId, place) -> {
+      var key = EventRow.byUserId(userId);
+      place
+          .filter(it -> isStillThere(userId, it))
+          .ifPresentOrElse(
+              newest -> ops.put(keyFamily, key, EventRow.encode(newest)),
+              () -> ops.delete(keyFamily, key));
     });
-    remembered.forEach((userId, place) -> remember(userId, place, keyFamily, ops));
     return ops;
-  }
-
-  private static void replace(Optional<Row> old, Optional<Row> row, int family, Ops ops) {
-    old.map(EventRow::place)
-        .filter(place -> !row.map(EventRow::place).equals(Optional.of(place)))
-        .ifPresent(place -> ops.delete(family, EventRow.key(place)));
-    row.ifPresent(it -> ops.put(family, EventRow.key(EventRow.place(it)), EventRow.encode(it)));
-  }
-
-  private static IndexKeys keys(Optional<Row> row) {
-    return row.map(EventRow::keys).orElseGet(IndexKeys::new);
-  }
-
-  private static void remember(String userId, Optional<EventPlace> place, int family, Ops ops) {
-    var key = EventRow.byUserId(userId);
-    place.ifPresentOrElse(
-        newest -> ops.put(family, key, EventRow.encode(newest)), () -> ops.delete(family, key));
   }
 }

@@ -6,28 +6,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stepwell.engine.port.Cursor.EventPlace;
 import dev.stepwell.engine.port.EventIndex.Match;
 import dev.stepwell.engine.port.EventIndex.Row;
-import dev.stepwell.engine.wire.Bytes;
-import dev.stepwell.engine.wire.EventCodec;
 import dev.stepwell.engine.wire.Ulid;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * An accepted event and the keys by which it is found. The row itself is in {@link Family#EVENTS}
  * under its place, which is its instant of acceptance and its id; in {@link Family#EVENT_KEYS} are
  *
  * <pre>
- *   I id                 -> the instant; only if it isn't the one in the id
+ *   I id                 -> the instant; without it, it is the one in the id
  *   N name place         -> nothing
  *   M name match place   -> nothing; the match as 16 bytes of a hash
  *   U user id            -> the place of the newest event with it that is no repeat
  * </pre>
+ *
+ * <p>Of an event that came again there may be a row at another place, and keys that lead there or
+ * to what the row no longer says: readers compare.
  */
 final class EventRow {
 
-  private static final int VERSION_1 = 1;
   private static final byte ROW = 'E';
   private static final byte BY_ID = 'I';
   private static final byte BY_NAME = 'N';
@@ -37,29 +40,6 @@ final class EventRow {
 
   private EventRow() {}
 
-  static byte[] encode(Row row) {
-    var out =
-        new Bytes.Writer(row.event().data().sizeBytes() + 160)
-            .tag(VERSION_1)
-            .list(row.functions(), Bytes.Writer::text)
-            .optional(row.repeatOf(), Bytes.Writer::ulid)
-            .list(row.matches(), (to, match) -> to.text(match.path()).text(match.value()));
-    EventCodec.write(out, row.event());
-    return out.toBytes();
-  }
-
-  static Row decode(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
-    var version = in.tag();
-    if (version != VERSION_1) {
-      throw new IllegalStateException("unknown version of an event's row: " + version);
-    }
-    var functions = in.list(Bytes.Reader::text);
-    var repeatOf = in.optional(Bytes.Reader::ulid);
-    var matches = in.list(from -> new Match(from.text(), from.text()));
-    return new Row(EventCodec.read(in), functions, repeatOf, matches);
-  }
-
   static EventPlace place(Row row) {
     return new EventPlace(row.event().receivedAtMillis(), row.event().id());
   }
@@ -68,18 +48,26 @@ final class EventRow {
     return at(rows(), place);
   }
 
-  /** The keys that lead to a row, but for the user's id: that may lead to a newer one. */
-  static IndexKeys keys(Row row) {
+  /** The keys that lead to a row's place by what it says. */
+  static List<byte[]> keys(Row row) {
     var place = place(row);
     var name = row.event().name();
-    var keys = new IndexKeys().add(at(byName(name), place), NOTHING);
+    var keys = new ArrayList<byte[]>(1 + row.matches().size());
+    keys.add(at(byName(name), place));
     for (var match : row.matches()) {
-      keys.add(at(byMatch(name, match), place), NOTHING);
-    }
-    if (isOdd(place)) {
-      keys.add(byId(place.eventId()), millis(place.receivedAtMillis()));
+      keys.add(at(byMatch(name, match), place));
     }
     return keys;
+  }
+
+  /** The user's id that is remembered with a row. */
+  static Optional<String> remembers(Row row) {
+    return row.repeatOf().isEmpty() ? row.event().userId() : Optional.empty();
+  }
+
+  /** Whether it is this row, at this place, with which a user's id is remembered. */
+  static boolean isRemembered(Row row, String userId, EventPlace place) {
+    return place(row).equals(place) && remembers(row).equals(Optional.of(userId));
   }
 
   /** Whether an event's place can't be told from its id. */

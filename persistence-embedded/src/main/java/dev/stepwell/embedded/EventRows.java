@@ -2,6 +2,7 @@ package dev.stepwell.embedded;
 
 import dev.stepwell.engine.port.Cursor.EventPlace;
 import dev.stepwell.engine.port.EventIndex.Row;
+import dev.stepwell.engine.port.EventRowCodec;
 import dev.stepwell.engine.wire.Ulid;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,25 +26,37 @@ final class EventRows {
   }
 
   Optional<Row> find(Ulid id) throws RocksDBException {
-    var row = find(new EventPlace(id.millis(), id));
-    if (row.isPresent() || !odd) {
-      return row;
-    }
-    var instant = database.get(Family.EVENT_KEYS, EventRow.byId(id));
-    return instant == null
-        ? Optional.empty()
-        : find(new EventPlace(ByteBuffer.wrap(instant).getLong(), id));
+    return at(new EventPlace(instant(id), id));
   }
 
-  private Optional<Row> find(EventPlace place) throws RocksDBException {
+  /** Whether an event's row is at this place, and not at another since it came again. */
+  boolean isCurrent(EventPlace place) throws RocksDBException {
+    return instant(place.eventId()) == place.receivedAtMillis();
+  }
+
+  private long instant(Ulid id) throws RocksDBException {
+    if (!odd) {
+      return id.millis();
+    }
+    var instant = database.get(Family.EVENT_KEYS, EventRow.byId(id));
+    return instant == null ? id.millis() : ByteBuffer.wrap(instant).getLong();
+  }
+
+  private Optional<Row> at(EventPlace place) throws RocksDBException {
     var row = database.get(Family.EVENTS, EventRow.key(place));
-    return row == null ? Optional.empty() : Optional.of(EventRow.decode(row));
+    return row == null ? Optional.empty() : Optional.of(EventRowCodec.decode(row));
   }
 
   /** Where the newest event with a user's id is that is no repeat. */
   Optional<EventPlace> remembered(String userId) throws RocksDBException {
-    var place = database.get(Family.EVENT_KEYS, EventRow.byUserId(userId));
-    return place == null ? Optional.empty() : Optional.of(EventRow.lastPlace(place));
+    var key = database.get(Family.EVENT_KEYS, EventRow.byUserId(userId));
+    if (key == null) {
+      return Optional.empty();
+    }
+    var place = EventRow.lastPlace(key);
+    return find(place.eventId())
+        .filter(row -> EventRow.isRemembered(row, userId, place))
+        .map(EventRow::place);
   }
 
   /** Scans the rows themselves, or keys that lead to them. */
@@ -55,12 +68,15 @@ final class EventRows {
     return Scan.backward(database, family(prefix), from, until);
   }
 
-  /** The row at which a scan is, if it is still there. */
+  /** The row at which a scan is, if it is still there and not replaced. */
   Optional<Row> row(Scan scan) throws RocksDBException {
     var key = scan.key();
+    if (!isCurrent(EventRow.lastPlace(key))) {
+      return Optional.empty();
+    }
     return family(key) == Family.EVENTS
-        ? Optional.of(EventRow.decode(scan.value()))
-        : find(EventRow.lastPlace(key));
+        ? Optional.of(EventRowCodec.decode(scan.value()))
+        : at(EventRow.lastPlace(key));
   }
 
   private static Family family(byte[] key) {
@@ -68,17 +84,24 @@ final class EventRows {
   }
 
   Ops encode(List<IndexWriter.Change<Row>> changes) throws RocksDBException {
-    var round = new EventChanges(this);
+    var bytes = changes.stream().mapToLong(IndexWriter.Change::bytes).sum();
+    var round =
+        new EventChanges(
+            this,
+            database.id(Family.EVENTS),
+            database.id(Family.EVENT_KEYS),
+            Math.toIntExact(bytes));
     for (var change : changes) {
       for (var row : change.rows()) {
         switch (change.kind()) {
           case ADD -> round.add(row);
           case PUT -> round.put(row);
           case DELETE -> round.delete(row.event().id());
+          case DROP -> round.drop(row);
         }
       }
     }
     odd |= round.hasOdd();
-    return round.toOps(database.id(Family.EVENTS), database.id(Family.EVENT_KEYS));
+    return round.toOps();
   }
 }

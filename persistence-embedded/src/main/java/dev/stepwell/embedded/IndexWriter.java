@@ -23,7 +23,9 @@ final class IndexWriter<T> implements AutoCloseable {
     /** Rows of which there are no others with the same key. */
     ADD,
     PUT,
-    DELETE
+    DELETE,
+    /** Rows that others have taken the place of. */
+    DROP
   }
 
   /**

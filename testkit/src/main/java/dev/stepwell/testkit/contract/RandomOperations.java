@@ -231,7 +231,7 @@ final class RandomOperations {
         yield new Operation("list " + query, store -> pages(cursor -> page(store, query, cursor)));
       }
       case 4 -> {
-        var userIds = some(3, this::userId);
+        var userIds = some(3, () -> userId(id()));
         yield answer(
             "seen " + userIds + " " + from,
             store -> store.events().seen(userIds, from),
@@ -314,7 +314,7 @@ final class RandomOperations {
     var event =
         new Event(
             id,
-            maybe(this::userId),
+            maybe(() -> userId(id)),
             name(),
             instant(),
             number(4) == 0 ? instant() : id.millis(),
@@ -344,8 +344,9 @@ final class RandomOperations {
     return List.of("a", "ab", "inngest/a").get(number(3));
   }
 
-  private String userId() {
-    return "user" + number(6);
+  /** None belongs to two events: which of them counts when the newest has gone is not said. */
+  private static String userId(Ulid event) {
+    return "user-" + event;
   }
 
   private Ulid id() {
