@@ -1,7 +1,10 @@
 package dev.stepwell.engine.journal;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import dev.stepwell.engine.port.Ownership;
 import dev.stepwell.engine.port.Shard;
+import dev.stepwell.engine.port.Store;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -16,9 +19,19 @@ import org.apache.pekko.coordination.lease.javadsl.Lease;
  */
 public final class ShardLease extends Lease {
 
+  private static final String USE_LEASE = "pekko.cluster.sharding.use-lease";
+  private static final String PATH = "stepwell.shard-lease";
+
   private final LeaseSettings settings;
   private final Ownership ownership;
   private final Shard shard;
+
+  /** A configuration that lets sharding take its shards from the store, if that has owners. */
+  public static Config configured(Config config, Store store) {
+    return store.ownership().isEmpty()
+        ? config
+        : config.withValue(USE_LEASE, ConfigValueFactory.fromAnyRef(PATH));
+  }
 
   /** Called by Pekko, which finds this class's name in the configuration. */
   public ShardLease(LeaseSettings settings, ExtendedActorSystem system) {
