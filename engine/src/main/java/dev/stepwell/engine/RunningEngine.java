@@ -2,6 +2,7 @@ package dev.stepwell.engine;
 
 import dev.stepwell.engine.execution.Busy;
 import dev.stepwell.engine.execution.StepCode;
+import dev.stepwell.engine.journal.ShardLease;
 import dev.stepwell.engine.journal.StoreSetup;
 import dev.stepwell.engine.shard.ClusterShards;
 import java.time.Duration;
@@ -42,10 +43,12 @@ public final class RunningEngine implements AutoCloseable {
     var engine = new CompletableFuture<Engine>();
     var setup =
         ActorSystemSetup.create(
-            BootstrapSetup.create(start.config()), new StoreSetup(start.store()));
+            BootstrapSetup.create(ShardLease.configured(start.config(), start.store())),
+            new StoreSetup(start.store()));
     ActorSystem<Void> system =
         ActorSystem.create(
             Behaviors.setup(context -> guardian(context, start, engine)), "stepwell", setup);
+    start.store().ownership().ifPresent(it -> OwnershipWatch.begin(system, it));
     return new RunningEngine(system, engine.orTimeout(60, TimeUnit.SECONDS).join());
   }
 

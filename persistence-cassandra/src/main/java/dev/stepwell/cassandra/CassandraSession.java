@@ -38,6 +38,11 @@ final class CassandraSession implements Cql, AutoCloseable {
     return new CassandraSession(connections.open(Optional.of(config.keyspace())));
   }
 
+  /** A connection of its own to a keyspace that is prepared. */
+  static CassandraSession connect(CassandraConfig config) {
+    return new CassandraSession(new Connections(config).open(Optional.of(config.keyspace())));
+  }
+
   @Override
   public PreparedStatement prepareIdempotent(String cql) {
     return session.prepare(SimpleStatement.newInstance(cql).setIdempotent(true));

@@ -23,7 +23,7 @@ final class Schema {
   record Step(int number, String name, List<String> statements) {}
 
   /** In this order; add at the end. */
-  private static final List<String> NAMES = List.of("index");
+  private static final List<String> NAMES = List.of("index", "journal");
 
   private Schema() {}
 

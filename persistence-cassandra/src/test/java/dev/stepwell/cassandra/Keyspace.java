@@ -20,20 +20,21 @@ final class Keyspace {
 
   /** With some keys below {@code stepwell.cassandra} set otherwise. */
   static CassandraConfig fresh(Map<String, Object> settings) {
-    var contact = SharedCassandra.node().contactPoint();
-    var keyspace = "test_" + COUNT.incrementAndGet();
     return CassandraConfig.of(
-        with(settings)
-            .withFallback(
-                with(
-                    Map.of(
-                        "contact-points",
-                        contact.getHostString() + ":" + contact.getPort(),
-                        "keyspace",
-                        keyspace,
-                        "replication",
-                        Map.of(CassandraRing.DATACENTER, 1))))
-            .withFallback(ConfigFactory.defaultReference()));
+        with(settings).withFallback(settings()).withFallback(ConfigFactory.defaultReference()));
+  }
+
+  /** What leads to the node that all tests share, and to a keyspace that was never used. */
+  static Config settings() {
+    var contact = SharedCassandra.node().contactPoint();
+    return with(
+        Map.of(
+            "contact-points",
+            contact.getHostString() + ":" + contact.getPort(),
+            "keyspace",
+            "test_" + COUNT.incrementAndGet(),
+            "replication",
+            Map.of(CassandraRing.DATACENTER, 1)));
   }
 
   private static Config with(Map<String, Object> settings) {

@@ -17,6 +17,13 @@ public interface Store extends AutoCloseable {
 
   EventIndex events();
 
+  /**
+   * Who may write what, of those who share the store; empty if the whole belongs to this process.
+   */
+  default Optional<Ownership> ownership() {
+    return Optional.empty();
+  }
+
   /** Why nothing is stored any more until the process is started again; empty while all is well. */
   default Optional<RuntimeException> failure() {
     return Optional.empty();

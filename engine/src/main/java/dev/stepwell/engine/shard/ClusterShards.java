@@ -93,7 +93,7 @@ public final class ClusterShards implements Shards {
 
     @Override
     public String shardId(String entityId) {
-      return Integer.toString(Math.floorMod(kind.spread().applyAsInt(entityId), shards));
+      return Integer.toString(kind.shard(entityId, shards));
     }
 
     @Override

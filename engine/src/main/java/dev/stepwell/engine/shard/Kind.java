@@ -11,6 +11,15 @@ import java.util.function.ToIntFunction;
  */
 public record Kind<M>(String name, Class<M> messages, ToIntFunction<String> spread, M stop) {
 
+  /**
+   * The shard of an actor.
+   *
+   * @param shards how many there are
+   */
+  public int shard(String id, int shards) {
+    return Math.floorMod(spread.applyAsInt(id), shards);
+  }
+
   /** A kind with a fixed set of partitions, numbered from 0, each a shard of its own. */
   public static <M> Kind<M> partitions(String name, Class<M> messages, M stop) {
     return new Kind<>(name, messages, Integer::parseInt, stop);
