@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The journal in tables. It takes facts from the owner of their shard only, and acknowledges them
- * only if the shard was still owned when they had been stored: see ADR 0012.
+ * only if the shard was still owned when they had been stored: see ADR 0013.
  */
 public final class CassandraJournal implements Journal, AutoCloseable {
 
