@@ -8,6 +8,7 @@ import dev.stepwell.engine.port.Store;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.run.Refusal;
 import dev.stepwell.engine.run.RunEntity;
+import dev.stepwell.engine.run.RunPages;
 import dev.stepwell.engine.run.RunView;
 import dev.stepwell.engine.shard.Shards;
 import dev.stepwell.engine.wait.WaitKey;
@@ -17,9 +18,9 @@ import dev.stepwell.engine.wire.Json;
 import dev.stepwell.engine.wire.Ulid;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -74,15 +75,9 @@ final class EngineNode implements Engine {
 
   /** Stores events in their partitions; fails if one of these does not answer or has too much. */
   CompletionStage<Void> append(List<Event> events) {
-    var byPartition = new HashMap<Integer, List<Event>>();
-    for (var event : events) {
-      byPartition
-          .computeIfAbsent(EventPartitions.of(event, partitions), _ -> new ArrayList<>())
-          .add(event);
-    }
     var answers =
-        byPartition.entrySet().stream()
-            .map(part -> append(part.getKey(), part.getValue(), Optional.empty()))
+        EventBatches.of(events, partitions).stream()
+            .map(batch -> append(batch.partition(), batch.events(), Optional.empty()))
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture<?>[]::new);
     return answers.length == 1 ? answers[0].thenAccept(_ -> {}) : CompletableFuture.allOf(answers);
@@ -96,7 +91,7 @@ final class EngineNode implements Engine {
   private CompletionStage<EventLog.Appended> append(
       int partition, List<Event> events, Optional<String> only) {
     return shards
-        .ask(
+        .insist(
             EventLog.KIND,
             Integer.toString(partition),
             (ActorRef<EventLog.Appended> replyTo) -> new EventLog.Append(events, only, replyTo),
@@ -116,9 +111,24 @@ final class EngineNode implements Engine {
 
   @Override
   public CompletionStage<Optional<RunView>> run(Ulid runId) {
-    return shards
-        .ask(RunEntity.KIND, runId.toString(), RunEntity.Describe::new, PATIENCE)
-        .thenApply(RunEntity.Description::view);
+    return page(runId, OptionalInt.empty()).thenCompose(first -> withMore(runId, first));
+  }
+
+  private CompletionStage<Optional<RunView>> withMore(Ulid runId, RunEntity.Description so) {
+    if (so.view().isEmpty() || !so.more()) {
+      return CompletableFuture.completedStage(so.view());
+    }
+    var view = so.view().get();
+    return page(runId, OptionalInt.of(view.steps().size()))
+        .thenCompose(next -> withMore(runId, RunPages.joined(view, next)));
+  }
+
+  private CompletionStage<RunEntity.Description> page(Ulid runId, OptionalInt fromStep) {
+    return shards.insist(
+        RunEntity.KIND,
+        runId.toString(),
+        (ActorRef<RunEntity.Description> replyTo) -> new RunEntity.Describe(fromStep, replyTo),
+        PATIENCE);
   }
 
   @Override

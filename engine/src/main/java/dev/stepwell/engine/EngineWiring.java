@@ -6,6 +6,7 @@ import dev.stepwell.engine.cron.Schedules;
 import dev.stepwell.engine.event.EventLog;
 import dev.stepwell.engine.event.EventLogSurroundings;
 import dev.stepwell.engine.event.EventPartitions;
+import dev.stepwell.engine.flow.Slots;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.Definition;
 import dev.stepwell.engine.function.Registry;
@@ -31,6 +32,7 @@ import dev.stepwell.engine.wait.Waits;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -63,8 +65,13 @@ final class EngineWiring {
     this.timers = new TimerPartitions(shards, settings.partitions());
   }
 
+  /** Hosts the registry, from which every node hears what else it needs. */
+  void hostRegistry() {
+    shards.host(Registry.KIND, (_, _) -> Registry.create(time));
+  }
+
   /**
-   * Hosts all kinds of actors.
+   * Hosts all other kinds of actors.
    *
    * @param ticks to be told when a schedule's time has come
    */
@@ -73,10 +80,13 @@ final class EngineWiring {
       Execution.Launcher launcher,
       RunListener listener,
       ActorRef<CronTicks.Message> ticks) {
-    shards.host(Registry.KIND, (_, _) -> Registry.create(time));
     shards.host(
         Retention.KIND,
         (_, _) -> Retention.create(store, time, settings.partitions(), settings.retention()));
+    Slots.Forget forget = id -> store.journal().purge(List.of(id));
+    var slotTimes = settings.slotTimes();
+    shards.host(
+        Slots.KIND, (id, passivate) -> Slots.create(id, forget, time, slotTimes, passivate));
     var enlister = context.spawn(RunEnlister.create(store.runs()), "run-enlister");
     var runs = runs(launcher, enlister, listener);
     shards.host(RunEntity.KIND, (id, passivate) -> RunEntity.create(id, runs, passivate));

@@ -22,6 +22,9 @@ public final class LocalEngine {
 
   /** Hosts a node's actors below {@code context}'s actor, on whose thread this is called. */
   public static Engine host(ActorContext<?> context, EngineStart start, Controls controls) {
-    return HostedEngine.host(context, start, new LocalShards(context), controls).engine();
+    var hosted = HostedEngine.host(context, start, new LocalShards(context), controls);
+    // Nobody tells anybody anything before the functions are known: there is no other node.
+    hosted.open();
+    return hosted.engine();
   }
 }

@@ -6,6 +6,7 @@ import dev.stepwell.engine.journal.StoreSetup;
 import dev.stepwell.engine.shard.ClusterShards;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
@@ -16,20 +17,25 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 
 /** A node of the engine, up and running. */
 public final class RunningEngine implements AutoCloseable {
 
   private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(1);
 
-  private final ActorSystem<Void> system;
-  private final Engine engine;
+  /** The node knows all functions by now. */
+  private record Known() {}
 
-  private RunningEngine(ActorSystem<Void> system, Engine engine) {
+  private final ActorSystem<?> system;
+  private final CompletableFuture<Engine> hosted;
+  private final CompletableFuture<Void> ready;
+
+  private RunningEngine(
+      ActorSystem<?> system, CompletableFuture<Engine> hosted, CompletableFuture<Void> ready) {
     this.system = system;
-    this.engine = engine;
+    this.hosted = hosted;
+    this.ready = ready;
   }
 
   /**
@@ -38,25 +44,36 @@ public final class RunningEngine implements AutoCloseable {
    * @throws IllegalStateException if it did not come up within a minute
    */
   public static RunningEngine start(EngineStart start) {
-    var engine = new CompletableFuture<Engine>();
+    return begin(start).awaitReady();
+  }
+
+  /** Starts a node, which takes events once it has found the others: see {@link #ready}. */
+  public static RunningEngine begin(EngineStart start) {
+    var hosted = new CompletableFuture<Engine>();
+    var ready = new CompletableFuture<Void>();
     var setup =
         ActorSystemSetup.create(
             BootstrapSetup.create(start.config()), new StoreSetup(start.store()));
-    ActorSystem<Void> system =
+    ActorSystem<Known> system =
         ActorSystem.create(
-            Behaviors.setup(context -> guardian(context, start, engine)), "stepwell", setup);
-    return new RunningEngine(system, engine.orTimeout(60, TimeUnit.SECONDS).join());
+            Behaviors.setup(context -> guardian(context, start, hosted, ready)), "stepwell", setup);
+    start.joining().join(system);
+    return new RunningEngine(system, hosted, ready);
   }
 
-  private static Behavior<Void> guardian(
-      ActorContext<Void> context, EngineStart start, CompletableFuture<Engine> ready) {
-    var cluster = Cluster.get(context.getSystem());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    var shards =
-        new ClusterShards(context.getSystem(), EngineSettings.of(start.config()).partitions());
-    var hosted = HostedEngine.host(context, start, shards, controls(context));
-    context.spawn(MembershipWatch.create(hosted::hurry), "membership-watch");
-    CoordinatedShutdown.get(context.getSystem())
+  private static Behavior<Known> guardian(
+      ActorContext<Known> context,
+      EngineStart start,
+      CompletableFuture<Engine> engine,
+      CompletableFuture<Void> ready) {
+    var system = context.getSystem();
+    var shards = new ClusterShards(system, EngineSettings.of(start.config()).partitions());
+    var hosted = HostedEngine.host(context, start, shards, controls(system));
+    engine.complete(hosted.engine());
+    var self = context.getSelf();
+    var _ = hosted.known().thenRun(() -> self.tell(new Known()));
+    var _ = hosted.ready().thenRun(() -> ready.complete(null));
+    CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseBeforeServiceUnbind(),
             "leave",
@@ -64,24 +81,38 @@ public final class RunningEngine implements AutoCloseable {
               hosted.leave();
               return CompletableFuture.completedFuture(Done.getInstance());
             });
-    var _ = hosted.ready().whenComplete((_, _) -> ready.complete(hosted.engine()));
-    return Behaviors.empty();
+    return Behaviors.receiveMessage(_ -> {
+      hosted.open();
+      context.spawn(MembershipWatch.create(hosted::askAgain, hosted::hurry), "membership-watch");
+      return Behaviors.empty();
+    });
   }
 
-  private static LocalEngine.Controls controls(ActorContext<?> context) {
+  private static LocalEngine.Controls controls(ActorSystem<?> system) {
     return new LocalEngine.Controls(
-        new SystemTime(context.getSystem()),
+        new SystemTime(system),
         Busy.UNCOUNTED,
         StepCode.AS_WRITTEN,
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
+  /** The front door. Before the node is {@link #ready} whoever asks gets no answer in time. */
   public Engine engine() {
-    return engine;
+    return hosted.join();
   }
 
   public ActorSystem<?> system() {
     return system;
+  }
+
+  /** Completes once the node takes events. */
+  public CompletionStage<Void> ready() {
+    return ready;
+  }
+
+  private RunningEngine awaitReady() {
+    ready.copy().orTimeout(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS).join();
+    return this;
   }
 
   /** Stops gracefully: what is under way is stored or goes on in the next life. */

@@ -41,6 +41,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
   private final NextAlarm alarm;
   private final AtomicReference<Catalog> catalog;
   private final byte[] functions;
+  private final CompletableFuture<Void> known;
   private final CompletableFuture<Void> ready;
   private final ActorRef<Registry.Published> published;
   private final ActorRef<Registry.Registered> registered;
@@ -52,6 +53,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
       Time time,
       AtomicReference<Catalog> catalog,
       RegistryFact functions,
+      CompletableFuture<Void> known,
       CompletableFuture<Void> ready) {
     super(context);
     this.shards = shards;
@@ -59,6 +61,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
     this.alarm = new NextAlarm(time, () -> context.getSelf().tell(new Ring()));
     this.catalog = catalog;
     this.functions = RegistryCodec.INSTANCE.encode(functions);
+    this.known = known;
     this.ready = ready;
     this.published = context.messageAdapter(Registry.Published.class, Arrived::new);
     this.registered = context.messageAdapter(Registry.Registered.class, _ -> new Registered());
@@ -69,6 +72,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
    * A keeper of what will be in {@code catalog}.
    *
    * @param app under what name this node's functions are registered
+   * @param known completed when the catalog is known here
    * @param ready completed when all nodes know the functions
    */
   public static Behavior<Message> create(
@@ -77,10 +81,11 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
       AtomicReference<Catalog> catalog,
       String app,
       List<Definition> functions,
+      CompletableFuture<Void> known,
       CompletableFuture<Void> ready) {
     var fact = new RegistryFact.Registered(app, functions);
     return Behaviors.setup(
-        context -> new CatalogKeeper(context, shards, time, catalog, fact, ready));
+        context -> new CatalogKeeper(context, shards, time, catalog, fact, known, ready));
   }
 
   @Override
@@ -115,6 +120,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
     var state = RegistryCodec.STATE.decode(arrived.state());
     if (state.version() > catalog.get().version()) {
       catalog.set(state.catalog());
+      known.complete(null);
     }
     if (!subscribed) {
       subscribed = true;

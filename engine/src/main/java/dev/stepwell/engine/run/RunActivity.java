@@ -315,6 +315,16 @@ final class RunActivity {
     exit.leave();
   }
 
+  /**
+   * Being stopped, perhaps in the middle of its work because its shard is about to move: whoever
+   * waits for it is answered by its next life, without having to ask again.
+   */
+  void left() {
+    var unsettled = new ArrayList<RunEntity.Call>(sources);
+    unsettled.addAll(cancels);
+    exit.left(unsettled);
+  }
+
   /** Leaves memory again, if it was only loaded to be looked at. */
   void restIfUnused() {
     if (!code.isAtWork() && sources.isEmpty() && unanswered.isEmpty() && alarms.isEmpty()) {

@@ -180,15 +180,6 @@ class SlotsTest {
     granted.expectMessage(new Slots.Granted(id, "b", 1));
   }
 
-  @Test
-  void messagesTravelBetweenNodes() {
-    var travel = KIT.serializationTestKit();
-    travel.verifySerialization(acquire("a"), true);
-    travel.verifySerialization(renew("a"), true);
-    travel.verifySerialization(new Slots.Release("a"), true);
-    travel.verifySerialization(new Slots.Granted(id, "a", 1), true);
-  }
-
   private long facts() {
     return JOURNAL.highestSequenceNr("slots|" + id).toCompletableFuture().join();
   }

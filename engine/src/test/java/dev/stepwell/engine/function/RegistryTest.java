@@ -178,10 +178,14 @@ class RegistryTest {
     assertThat(unused).isNotNull();
     var local = shards.orTimeout(60, TimeUnit.SECONDS).join();
     var catalog = new AtomicReference<>(Catalog.EMPTY);
+    var known = new CompletableFuture<Void>();
     var ready = new CompletableFuture<Void>();
-    kit.spawn(CatalogKeeper.create(local, time, catalog, "java", List.of(function("mine")), ready));
+    kit.spawn(
+        CatalogKeeper.create(
+            local, time, catalog, "java", List.of(function("mine")), known, ready));
 
     ready.orTimeout(60, TimeUnit.SECONDS).join();
+    assertThat(known).isCompleted();
     assertThat(catalog.get().find("mine")).isPresent();
 
     local.tell(Registry.KIND, Registry.ID, new Registry.Stop());
@@ -192,16 +196,6 @@ class RegistryTest {
           time.advance(Duration.ofSeconds(1));
           return catalog.get().find("theirs").isPresent();
         });
-  }
-
-  @Test
-  void whatCrossesNodesSurvivesTheWire() {
-    var wire = kit.serializationTestKit();
-    wire.verifySerialization(new Registry.Subscribe(one.getRef()), true);
-    wire.verifySerialization(new Registry.Acknowledge(one.getRef(), 7), true);
-    wire.verifySerialization(new Registry.Registered(7), true);
-    wire.verifySerialization(new Registry.Register(new byte[] {1, 2}, registered.getRef()), false);
-    wire.verifySerialization(new Registry.Published(new byte[] {1, 2}, registry), false);
   }
 
   /** Subscribes, and acknowledges what is there. */

@@ -117,6 +117,35 @@ class RunEntityTest {
   }
 
   @Test
+  void aRunThatIsStoppedInTheMiddleOfItsWorkHandsItsWakeUpOnToItsNextLife() {
+    var begun = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    Story.Body body =
+        (_, step) ->
+            step.run(
+                "a",
+                () -> {
+                  begun.countDown();
+                  goOn.await();
+                  return executed("a");
+                });
+    try (var runs = new RunFixture(body)) {
+      runs.start();
+      await().until(() -> begun.getCount() == 0);
+
+      runs.stop();
+
+      await()
+          .untilAsserted(() ->
+              assertThat(runs.handedOn)
+                  .singleElement()
+                  .isInstanceOfSatisfying(
+                      RunEntity.WakeUp.class, wakeUp -> assertThat(wakeUp.token()).isEqualTo(1)));
+      goOn.countDown();
+    }
+  }
+
+  @Test
   void whoAsksForARunThatHasJustBegunSeesWhatIsStored() {
     var goOn = new CountDownLatch(1);
     Story.Body body =

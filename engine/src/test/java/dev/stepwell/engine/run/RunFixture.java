@@ -25,12 +25,15 @@ import dev.stepwell.engine.timer.Timers;
 import dev.stepwell.engine.wait.Waits;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Json;
+import dev.stepwell.engine.wire.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -45,6 +48,7 @@ final class RunFixture implements AutoCloseable {
 
   final HandTime time = new HandTime(Instant.ofEpochMilli(Samples.NOON));
   final FakeShards others = new FakeShards();
+  final List<Object> handedOn = new CopyOnWriteArrayList<>();
   final AtomicInteger launches = new AtomicInteger();
 
   /** Whether timers and waits are stored as soon as they are asked for. */
@@ -73,7 +77,7 @@ final class RunFixture implements AutoCloseable {
         .spawn(
             Behaviors.<Void>setup(context -> {
               var local = new LocalShards(context);
-              var surroundings = surroundings(new Both(local, others), shortPause, body);
+              var surroundings = surroundings(new Both(local), shortPause, body);
               local.host(
                   RunEntity.KIND, (id, passivate) -> RunEntity.create(id, surroundings, passivate));
               hosted.complete(local);
@@ -171,6 +175,11 @@ final class RunFixture implements AutoCloseable {
     assertThat(start().receiveMessage()).isEqualTo(new Answer.Settled(1));
   }
 
+  /** Stops the run, whatever it is at, as happens before its shard moves to another node. */
+  void stop() {
+    shards.tell(RunEntity.KIND, Samples.RUN.toString(), new RunEntity.Stop());
+  }
+
   TestProbe<RunEntity.Cancellation> cancel() {
     TestProbe<RunEntity.Cancellation> probe =
         node.kit().createTestProbe(RunEntity.Cancellation.class);
@@ -182,7 +191,11 @@ final class RunFixture implements AutoCloseable {
   Optional<RunView> view() {
     return shards
         .ask(
-            RunEntity.KIND, Samples.RUN.toString(), RunEntity.Describe::new, Duration.ofSeconds(10))
+            RunEntity.KIND,
+            Samples.RUN.toString(),
+            (ActorRef<RunEntity.Description> replyTo) ->
+                new RunEntity.Describe(OptionalInt.empty(), replyTo),
+            Duration.ofSeconds(10))
         .thenApply(RunEntity.Description::view)
         .toCompletableFuture()
         .join();
@@ -216,7 +229,13 @@ final class RunFixture implements AutoCloseable {
     node.close();
   }
 
-  private record Both(Shards runs, Shards others) implements Shards {
+  /** Runs here, and the rest elsewhere. */
+  private final class Both implements Shards {
+    private final Shards runs;
+
+    private Both(Shards runs) {
+      this.runs = runs;
+    }
 
     private Shards of(Kind<?> kind) {
       return kind.equals(RunEntity.KIND) ? runs : others;
@@ -233,7 +252,13 @@ final class RunFixture implements AutoCloseable {
     }
 
     @Override
-    public <M, A> CompletionStage<A> ask(
+    public <M> void handOn(Kind<M> kind, String id, M message) {
+      handedOn.add(message);
+      tell(kind, id, message);
+    }
+
+    @Override
+    public <M, A extends Message> CompletionStage<A> ask(
         Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
       return of(kind).ask(kind, id, message, timeout);
     }
