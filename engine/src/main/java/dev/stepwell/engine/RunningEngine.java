@@ -1,10 +1,12 @@
 package dev.stepwell.engine;
 
+import dev.stepwell.engine.cluster.JoinCheck;
 import dev.stepwell.engine.execution.Busy;
 import dev.stepwell.engine.execution.StepCode;
 import dev.stepwell.engine.journal.StoreSetup;
 import dev.stepwell.engine.shard.ClusterShards;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,7 +55,7 @@ public final class RunningEngine implements AutoCloseable {
     var ready = new CompletableFuture<Void>();
     var setup =
         ActorSystemSetup.create(
-            BootstrapSetup.create(start.config()), new StoreSetup(start.store()));
+            BootstrapSetup.create(JoinCheck.stamped(start.config())), new StoreSetup(start.store()));
     ActorSystem<Known> system =
         ActorSystem.create(
             Behaviors.setup(context -> guardian(context, start, hosted, ready)), "stepwell", setup);
@@ -108,6 +110,11 @@ public final class RunningEngine implements AutoCloseable {
   /** Completes once the node takes events. */
   public CompletionStage<Void> ready() {
     return ready;
+  }
+
+  /** Why the node ends or has ended; empty while it goes on. */
+  public Optional<CoordinatedShutdown.Reason> ending() {
+    return CoordinatedShutdown.get(system).getShutdownReason();
   }
 
   private RunningEngine awaitReady() {

@@ -1,5 +1,6 @@
 package dev.stepwell.engine.cluster;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineStart;
@@ -7,7 +8,9 @@ import dev.stepwell.engine.RunningEngine;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.port.Store;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /** A node of a {@link TestCluster}. */
@@ -36,8 +39,13 @@ final class TestMember {
 
   /** Begins to start; joins by {@code joining}. */
   static TestMember begin(Store shared, Book book, Joining joining) {
+    return begin(shared, book, EngineStart.configuration(), joining);
+  }
+
+  /** Begins to start with a configuration that this one's is laid over. */
+  static TestMember begin(Store shared, Book book, Config base, Joining joining) {
     var store = new CutStore(shared);
-    var config = ConfigFactory.parseString(CONFIG).withFallback(EngineStart.configuration());
+    var config = ConfigFactory.parseString(CONFIG).withFallback(base);
     var start = new EngineStart(config, store, Tales.all(book), RunListener.NONE, joining);
     return new TestMember(store, RunningEngine.begin(start));
   }
@@ -48,6 +56,17 @@ final class TestMember {
 
   Engine engine() {
     return engine.engine();
+  }
+
+  RunningEngine running() {
+    return engine;
+  }
+
+  /** How many nodes are up, as this one sees it. */
+  long up() {
+    return StreamSupport.stream(cluster().state().getMembers().spliterator(), false)
+        .filter(member -> member.status() == MemberStatus.up())
+        .count();
   }
 
   Address address() {
