@@ -9,101 +9,118 @@ import dev.stepwell.engine.flow.SlotKeeper;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.CatalogKeeper;
 import dev.stepwell.engine.function.Definition;
-import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Shards;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A node's part of the engine, hosted below one actor.
- *
- * @param known completes when this node knows the functions of all nodes
- * @param ready completes when all nodes know this node's functions
+ * A node's part of the engine, hosted below one actor, on whose thread it is used. It comes to life
+ * in two steps: {@link #meet} the others, then {@link #open} for work.
  */
-record HostedEngine(
-    Engine engine,
-    EngineWiring wiring,
-    Runnable hostRest,
-    CompletableFuture<Void> opened,
-    Shards shards,
-    ActorRef<CatalogKeeper.Message> keeper,
-    CompletionStage<Void> known,
-    CompletionStage<Void> ready) {
+final class HostedEngine {
+
+  private final ActorContext<?> context;
+  private final EngineStart start;
+  private final EngineSettings settings;
+  private final Shards shards;
+  private final LocalEngine.Controls controls;
+  private final AtomicReference<Catalog> catalog = new AtomicReference<>(Catalog.EMPTY);
+  private final JavaFunctions functions;
+  private final EngineNode node;
+  private final EngineWiring wiring;
+  private final ActorRef<CronTicks.Message> ticks;
+  private final CompletableFuture<Void> known = new CompletableFuture<>();
+  private final CompletableFuture<Void> registered = new CompletableFuture<>();
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
+  private final CompletableFuture<Void> ready = registered.runAfterBoth(opened, this::begin);
+  private volatile @Nullable ActorRef<CatalogKeeper.Message> keeper;
+
+  /** Prepares, and does nothing yet. */
+  HostedEngine(
+      ActorContext<?> context, EngineStart start, Shards shards, LocalEngine.Controls controls) {
+    this.context = context;
+    this.start = start;
+    this.settings = EngineSettings.of(start.config());
+    this.shards = shards;
+    this.controls = controls;
+    this.functions = new JavaFunctions(start.functions());
+    this.node = new EngineNode(shards, controls.time(), start.store(), settings.partitions());
+    this.wiring =
+        new EngineWiring(
+            settings, start.store(), controls.time(), shards, catalog::get, controls.chance());
+    this.ticks =
+        context.spawn(
+            CronTicks.create(
+                controls.time(),
+                wiring::standing,
+                new CronAppend(node, controls.time()),
+                wiring::setTimer),
+            "cron-ticks");
+  }
+
+  Engine engine() {
+    return node;
+  }
+
+  /** Completes when this node knows the functions of all nodes. */
+  CompletionStage<Void> known() {
+    return known;
+  }
+
+  /** Completes when all nodes know this node's functions, and it is open. */
+  CompletionStage<Void> ready() {
+    return ready;
+  }
+
+  /** Hears of all functions, and makes its own known to all nodes. */
+  void meet() {
+    wiring.hostRegistry();
+    keeper =
+        context.spawn(
+            CatalogKeeper.create(
+                shards,
+                controls.time(),
+                catalog,
+                settings.app(),
+                functions.definitions(),
+                known,
+                registered),
+            "catalog-keeper");
+  }
 
   /**
-   * Hosts what a node needs to hear of the functions, below {@code context}'s actor, on whose
-   * thread this is called. Events and runs must not come here before: see {@link #open}.
+   * Lets events and runs come to this node. A node that does not know all functions must have none:
+   * what an event starts would be unknown there.
    */
-  static HostedEngine host(
-      ActorContext<?> context, EngineStart start, Shards shards, LocalEngine.Controls controls) {
-    var settings = EngineSettings.of(start.config());
-    var time = controls.time();
-    var catalog = new AtomicReference<>(Catalog.EMPTY);
-    var functions = new JavaFunctions(start.functions());
-    var node = new EngineNode(shards, time, start.store(), settings.partitions());
-    var wiring =
-        new EngineWiring(settings, start.store(), time, shards, catalog::get, controls.chance());
-    var ticks =
+  void open() {
+    var slots =
         context.spawn(
-            CronTicks.create(time, wiring::standing, new CronAppend(node, time), wiring::setTimer),
-            "cron-ticks");
+            SlotKeeper.create(
+                UUID.randomUUID().toString(), shards, controls.time(), settings.slotTimes()),
+            "slot-keeper");
     var surroundings =
         new JavaSurroundings(
             functions,
-            time,
-            new PatientSender(node, time),
-            new FunctionSlots(
-                catalog::get,
-                new NodeSlots(context.spawn(slotKeeper(shards, time, settings), "slot-keeper"))),
+            controls.time(),
+            new PatientSender(node, controls.time()),
+            new FunctionSlots(catalog::get, new NodeSlots(slots)),
             controls.busy(),
             controls.code());
-    wiring.hostRegistry();
-    var known = new CompletableFuture<Void>();
-    var registered = new CompletableFuture<Void>();
-    var opened = new CompletableFuture<Void>();
-    var definitions = functions.definitions();
-    var keeper =
-        context.spawn(
-            CatalogKeeper.create(
-                shards, time, catalog, settings.app(), definitions, known, registered),
-            "catalog-keeper");
-    return new HostedEngine(
-        node,
-        wiring,
-        () -> wiring.host(context, new JavaLauncher(surroundings), start.listener(), ticks),
-        opened,
-        shards,
-        keeper,
-        known,
-        registered.runAfterBoth(opened, () -> begin(wiring, ticks, definitions)));
-  }
-
-  /**
-   * Lets events and runs come to this node, on the thread of its actor. A node that does not know
-   * all functions must have none: what an event starts would be unknown there.
-   */
-  void open() {
-    hostRest.run();
+    wiring.host(context, new JavaLauncher(surroundings), start.listener(), ticks);
     opened.complete(null);
   }
 
-  private static Behavior<SlotKeeper.Message> slotKeeper(
-      Shards shards, Time time, EngineSettings settings) {
-    return SlotKeeper.create(UUID.randomUUID().toString(), shards, time, settings.slotTimes());
-  }
-
-  private static void begin(
-      EngineWiring wiring, ActorRef<CronTicks.Message> ticks, List<Definition> definitions) {
+  /** On any thread. */
+  private void begin() {
     wiring.hurry();
-    for (var definition : definitions) {
-      for (var start : definition.starts()) {
-        if (start instanceof Definition.Start.OnCron(var schedule)) {
+    for (var definition : functions.definitions()) {
+      for (var each : definition.starts()) {
+        if (each instanceof Definition.Start.OnCron(var schedule)) {
           ticks.tell(new CronTicks.Ensure(definition.id(), schedule));
         }
       }
@@ -122,7 +139,10 @@ record HostedEngine(
 
   /** The node is about to leave: nothing of it asks for what is going to stop. */
   void leave() {
-    keeper.tell(new CatalogKeeper.Leave());
+    var met = keeper;
+    if (met != null) {
+      met.tell(new CatalogKeeper.Leave());
+    }
     shards.leave();
   }
 }

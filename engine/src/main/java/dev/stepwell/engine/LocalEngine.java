@@ -22,7 +22,8 @@ public final class LocalEngine {
 
   /** Hosts a node's actors below {@code context}'s actor, on whose thread this is called. */
   public static Engine host(ActorContext<?> context, EngineStart start, Controls controls) {
-    var hosted = HostedEngine.host(context, start, new LocalShards(context), controls);
+    var hosted = new HostedEngine(context, start, new LocalShards(context), controls);
+    hosted.meet();
     // Nobody tells anybody anything before the functions are known: there is no other node.
     hosted.open();
     return hosted.engine();

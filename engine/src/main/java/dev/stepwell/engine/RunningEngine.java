@@ -19,6 +19,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.SelfUp;
+import org.apache.pekko.cluster.typed.Subscribe;
 
 /** A node of the engine, up and running. */
 public final class RunningEngine implements AutoCloseable {
@@ -26,8 +29,13 @@ public final class RunningEngine implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
   private static final Duration READY_WITHIN = Duration.ofMinutes(1);
 
-  /** The node knows all functions by now. */
-  private record Known() {}
+  /** How far a node has come. */
+  private enum Stage {
+    /** It is a member. */
+    UP,
+    /** It knows all functions. */
+    KNOWN
+  }
 
   private final ActorSystem<?> system;
   private final CompletableFuture<Engine> hosted;
@@ -56,25 +64,27 @@ public final class RunningEngine implements AutoCloseable {
     var setup =
         ActorSystemSetup.create(
             BootstrapSetup.create(JoinCheck.stamped(start.config())), new StoreSetup(start.store()));
-    ActorSystem<Known> system =
+    ActorSystem<Stage> system =
         ActorSystem.create(
             Behaviors.setup(context -> guardian(context, start, hosted, ready)), "stepwell", setup);
     start.joining().join(system);
     return new RunningEngine(system, hosted, ready);
   }
 
-  private static Behavior<Known> guardian(
-      ActorContext<Known> context,
+  private static Behavior<Stage> guardian(
+      ActorContext<Stage> context,
       EngineStart start,
       CompletableFuture<Engine> engine,
       CompletableFuture<Void> ready) {
     var system = context.getSystem();
     var shards = new ClusterShards(system, EngineSettings.of(start.config()).partitions());
-    var hosted = HostedEngine.host(context, start, shards, controls(system));
+    var hosted = new HostedEngine(context, start, shards, controls(system));
     engine.complete(hosted.engine());
     var self = context.getSelf();
-    var _ = hosted.known().thenRun(() -> self.tell(new Known()));
+    var _ = hosted.known().thenRun(() -> self.tell(Stage.KNOWN));
     var _ = hosted.ready().thenRun(() -> ready.complete(null));
+    var up = context.messageAdapter(SelfUp.class, _ -> Stage.UP);
+    Cluster.get(system).subscriptions().tell(Subscribe.create(up, SelfUp.class));
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseBeforeServiceUnbind(),
@@ -83,10 +93,16 @@ public final class RunningEngine implements AutoCloseable {
               hosted.leave();
               return CompletableFuture.completedFuture(Done.getInstance());
             });
-    return Behaviors.receiveMessage(_ -> {
-      hosted.open();
-      context.spawn(MembershipWatch.create(hosted::askAgain, hosted::hurry), "membership-watch");
-      return Behaviors.empty();
+    return Behaviors.receiveMessage(stage -> {
+      switch (stage) {
+        case UP -> hosted.meet();
+        case KNOWN -> {
+          hosted.open();
+          context.spawn(
+              MembershipWatch.create(hosted::askAgain, hosted::hurry), "membership-watch");
+        }
+      }
+      return Behaviors.same();
     });
   }
 

@@ -59,7 +59,8 @@ class HostedEngineTest {
     return Behaviors.setup(context -> {
       var start = new EngineStart(EngineStart.configuration(), store, List.of(), RunListener.NONE);
       var controls = new LocalEngine.Controls(time, Busy.UNCOUNTED, StepCode.AS_WRITTEN, () -> 0);
-      var node = HostedEngine.host(context, start, new Seen(new LocalShards(context)), controls);
+      var node = new HostedEngine(context, start, new Seen(new LocalShards(context)), controls);
+      node.meet();
       engine.complete(node);
       return Behaviors.receiveMessage(_ -> {
         node.open();

@@ -62,7 +62,7 @@ record Certificates(Path key, Path certificate, Path authority) {
     command.addAll(List.of(arguments));
     command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
     if (command.contains("-genkeypair")) {
-      command.addAll(List.of("-keyalg", "EC", "-validity", "2"));
+      command.addAll(List.of("-keyalg", "RSA", "-validity", "2"));
     }
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
