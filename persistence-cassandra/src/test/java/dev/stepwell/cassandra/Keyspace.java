@@ -2,6 +2,7 @@ package dev.stepwell.cassandra;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.stepwell.testkit.cassandra.CassandraNode;
 import dev.stepwell.testkit.cassandra.CassandraRing;
 import dev.stepwell.testkit.cassandra.SharedCassandra;
 import java.util.Map;
@@ -20,7 +21,12 @@ final class Keyspace {
 
   /** With some keys below {@code stepwell.cassandra} set otherwise. */
   static CassandraConfig fresh(Map<String, Object> settings) {
-    var contact = SharedCassandra.node().contactPoint();
+    return fresh(SharedCassandra.node(), settings);
+  }
+
+  /** On another node than the shared one. */
+  static CassandraConfig fresh(CassandraNode node, Map<String, Object> settings) {
+    var contact = node.contactPoint();
     var keyspace = "test_" + COUNT.incrementAndGet();
     return CassandraConfig.of(
         with(settings)
