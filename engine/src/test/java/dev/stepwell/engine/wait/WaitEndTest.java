@@ -26,13 +26,14 @@ import org.junit.jupiter.api.Test;
 class WaitEndTest {
 
   private static final long END = NOON + HOUR;
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Wait WAIT = lookingBack(waitFor(1, "a", 7), NOON);
   private static final Event EARLY = paid(100, 7, NOON + 1);
   private static final Event LATE = paid(101, 7, END - 1);
 
   private final HandTime time = new HandTime(Instant.ofEpochMilli(NOON));
   private final World world = new World();
-  private final WaitsLife life = new WaitsLife(time, world);
+  private WaitsLife life = new WaitsLife(time, world);
   private final TestInbox<Waits.Registered> registered = TestInbox.create();
   private final TestInbox<Answer> answers = TestInbox.create();
   private WaitsState state = WaitsState.EMPTY;
@@ -125,6 +126,23 @@ class WaitEndTest {
   private void turnToEnd() {
     time.advance(Duration.ofMillis(END - time.millis()));
     tell(new Waits.Tick());
+  }
+
+  /** Time goes by, and what is due for it is done, within a second. */
+  private void pass(Duration by) {
+    for (var left = by; left.isPositive(); left = left.minus(SECOND)) {
+      time.advance(left.compareTo(SECOND) < 0 ? left : SECOND);
+      tell(new Waits.Tick());
+    }
+  }
+
+  /** The process dies, and another takes up the work after a while. */
+  private void absence(Duration length) {
+    life.end();
+    world.self.clear();
+    time.advance(length);
+    life = new WaitsLife(time, world);
+    life.begin(state);
   }
 
   @BeforeEach
@@ -249,6 +267,25 @@ class WaitEndTest {
     found(LATE);
 
     assertThat(world.deliveries).extracting(Delivered::event).containsExactly(LATE);
+  }
+
+  @Test
+  void aWaitThatHasEndedWhileNobodyWasHereIsKeptForWhatIsOnItsWay() {
+    absence(Duration.ofMinutes(2));
+    pass(Duration.ofMillis(WaitsRules.GRACE_MILLIS - 1));
+    assertThat(state.has(WAIT.id())).isTrue();
+
+    offer(LATE);
+
+    assertThat(world.deliveries).extracting(Delivered::event).containsExactly(LATE);
+  }
+
+  @Test
+  void aWaitThatHasEndedWhileNobodyWasHereIsForgottenInTheEnd() {
+    absence(Duration.ofMinutes(2));
+    pass(Duration.ofMillis(2 * WaitsRules.GRACE_MILLIS));
+
+    assertThat(state.has(WAIT.id())).isFalse();
   }
 
   @Test
