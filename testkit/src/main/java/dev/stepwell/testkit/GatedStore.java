@@ -55,7 +55,21 @@ record GatedStore(Journal journal, TimerStore timers, RunIndex runs, EventIndex 
           new StoreCall.PutEvents((List<EventIndex.Row>) with[0]);
       case "EventIndex.delete" -> new StoreCall.DeleteEvents((List<EventIndex.Row>) with[0]);
       case "EventIndex.lookBack" -> new StoreCall.LookBack((String) with[0]);
-      default -> new StoreCall.Read();
+      case "Journal.highestSequenceNr",
+          "Journal.replay",
+          "Journal.loadSnapshot",
+          "TimerStore.between",
+          "TimerStore.next",
+          "RunIndex.get",
+          "RunIndex.list",
+          "RunIndex.endedBetween",
+          "EventIndex.get",
+          "EventIndex.seen",
+          "EventIndex.list",
+          "EventIndex.receivedBefore" ->
+          new StoreCall.Read();
+      case String unknown ->
+          throw new IllegalStateException("not known whether it writes: " + unknown);
     };
   }
 

@@ -30,7 +30,7 @@ public abstract class CrashPointContract {
   protected abstract Set<Manner> others();
 
   static Stream<Tale> tales() {
-    return Tales.canonical();
+    return Tales.all();
   }
 
   @ParameterizedTest

@@ -10,7 +10,6 @@ import dev.stepwell.StepFailedException;
 import dev.stepwell.Steps;
 import dev.stepwell.engine.run.OwnEvents;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,8 +34,8 @@ final class Tales {
   @EventName(OwnEvents.FINISHED)
   record Finished(String function_id, String run_id) {}
 
-  /** The functions at which every named point is hit. */
-  static Stream<Tale> canonical() {
+  /** All of them; together they come to every named point. */
+  static Stream<Tale> all() {
     return Stream.of(
         Tale.of("one step", t -> t.note("a")).ending("story", "completed a"),
         Tale.of("three steps", t -> t.note("a") + t.note("b") + t.note("c"))
@@ -68,13 +67,10 @@ final class Tales {
                 })
             .ending("story", "cancelled " + Stage.BY_ITSELF),
         twoThatAreHeardOf(),
-        taker());
-  }
-
-  /** Those, and some in which nothing named is new. */
-  static Stream<Tale> all() {
-    return Stream.concat(
-        canonical(), Stream.of(sends(), isSignalled(), inFuture(), withAnId(), ticks()));
+        taker(),
+        sends(),
+        inFuture(),
+        withAnId());
   }
 
   private static Tale fiveStepsAtOnce() {
@@ -223,17 +219,6 @@ final class Tales {
         .ending("listener", "completed hear");
   }
 
-  private static Tale isSignalled() {
-    return Tale.of(
-            "is signalled",
-            t ->
-                t.note("a")
-                    + t.step().waitForSignal("wait", "now", String.class, HOUR).orElse("nothing"))
-        // Whoever gets no answer sends the signal again, and then nobody may be waiting any more.
-        .goingOn(engine -> engine.signal("now", "heard"))
-        .ending("story", "completed aheard");
-  }
-
   private static Tale inFuture() {
     return Tale.of("an event of the future", t -> t.note("a"))
         .beginning(engine -> engine.sendAll(OutgoingEvent.of(Go.GO).ts(engine.now().plus(HOUR))))
@@ -247,12 +232,5 @@ final class Tales {
           engine.sendAll(OutgoingEvent.of(Go.GO).id("once"));
         })
         .ending("story", "completed a");
-  }
-
-  private static Tale ticks() {
-    return Tale.of(
-            "ticks", FunctionSpec.onCron("story", "30 * * * *", ZoneOffset.UTC), t -> t.note("a"))
-        .beginning(_ -> {})
-        .ending("story", "completed a", "completed a");
   }
 }

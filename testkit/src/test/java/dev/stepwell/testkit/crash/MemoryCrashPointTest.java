@@ -14,6 +14,6 @@ final class MemoryCrashPointTest extends CrashPointContract {
 
   @Override
   protected Set<Manner> others() {
-    return EnumSet.of(Manner.LATE);
+    return EnumSet.of(Manner.LATE, Manner.TWICE);
   }
 }
