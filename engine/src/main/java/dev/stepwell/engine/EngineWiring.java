@@ -6,6 +6,7 @@ import dev.stepwell.engine.cron.Schedules;
 import dev.stepwell.engine.event.EventLog;
 import dev.stepwell.engine.event.EventLogSurroundings;
 import dev.stepwell.engine.event.EventPartitions;
+import dev.stepwell.engine.flow.Slots;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.Definition;
 import dev.stepwell.engine.function.Registry;
@@ -152,6 +153,8 @@ final class EngineWiring {
               Integer.toString(EventPartitions.ofParked(event, settings.partitions())),
               new EventLog.Release(event, token, replyTo));
       case Target.OfFunction tick -> ticks.tell(new CronTicks.Due(tick, token, replyTo));
+      case Target.OfSlots(var slots) ->
+          shards.tell(Slots.KIND, slots, new Slots.Reminder(token, replyTo));
     }
   }
 

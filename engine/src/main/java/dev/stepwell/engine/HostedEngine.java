@@ -13,6 +13,7 @@ import dev.stepwell.engine.function.Definition;
 import dev.stepwell.engine.port.Journal;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.timer.TimerPartitions;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,9 @@ record HostedEngine(
       ActorContext<?> context, Shards shards, Journal journal, Time time, EngineSettings settings) {
     var times = settings.slotTimes();
     Slots.Forget forget = id -> journal.purge(List.of(id));
-    shards.host(Slots.KIND, (id, passivate) -> Slots.create(id, forget, time, times, passivate));
+    var timers = new TimerPartitions(shards, settings.partitions());
+    shards.host(
+        Slots.KIND, (id, passivate) -> Slots.create(id, forget, timers, time, times, passivate));
     var life = UUID.randomUUID().toString();
     return new NodeSlots(
         context.spawn(SlotKeeper.create(life, shards, time, times), "slot-keeper"));

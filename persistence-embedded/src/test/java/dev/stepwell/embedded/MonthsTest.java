@@ -142,6 +142,7 @@ final class MonthsTest {
     for (var family : OF_RUNS_AND_EVENTS) {
       assertThat(later.of(family)).as(family).isEmpty();
     }
+    assertThat(later.ids()).noneMatch(id -> id.startsWith("slots|"));
     assertThat(later.bytesOfFiles()).isLessThan(settled.bytesOfFiles() / 50);
   }
 }

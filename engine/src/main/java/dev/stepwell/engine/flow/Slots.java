@@ -5,8 +5,17 @@ import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards;
 import dev.stepwell.engine.timer.NextAlarm;
+import dev.stepwell.engine.timer.Target;
+import dev.stepwell.engine.timer.Timer;
+import dev.stepwell.engine.timer.TimerPartitions;
+import dev.stepwell.engine.timer.Timers;
+import dev.stepwell.engine.wakeup.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,7 +36,8 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 /**
  * Grants the slots of one key. Remembers only that it has begun to grant: a new life that finds it
  * so grants nothing for one lease, in which those who hold a slot say so. When nobody holds one any
- * more it is forgotten again, and nothing is left of a key that is not in use.
+ * more it is forgotten again, and nothing is left of a key that is not in use: a timer, stored
+ * before anything else, brings it back to life if it could not forget because its process died.
  */
 public final class Slots
     extends EventSourcedBehaviorWithEnforcedReplies<Slots.Message, SlotFact, Openness> {
@@ -61,7 +71,13 @@ public final class Slots
   public record Granted(String slotId, String holder, long askedAtMillis)
       implements dev.stepwell.engine.wire.Message {}
 
+  /** Time to forget, if it can. Answered once there is nothing to forget, or a later reminder. */
+  public record Reminder(long token, ActorRef<Answer> replyTo) implements Call {}
+
   public record Stop() implements Call {}
+
+  /** A timer that brings a reminder is stored. */
+  private record Reminding(Timer timer) implements Message {}
 
   private record Ring() implements Message {}
 
@@ -75,16 +91,30 @@ public final class Slots
     CompletionStage<Void> facts(String persistenceId);
   }
 
+  /** Longer than most keys are in use, so that few reminders come. */
+  private static final Duration REMIND_AFTER = Duration.ofHours(1);
+
   private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
 
   private final ActorContext<Message> context;
   private final String id;
   private final Forget forget;
+  private final TimerPartitions timers;
   private final Time time;
   private final SlotTimes times;
   private final Shards.Passivate<Message> passivate;
   private final NextAlarm alarm;
+  private final ActorRef<Timers.Stored> reminding;
+
+  /** Those who have asked while the first reminder was not stored, by holder. */
+  private final Map<String, SlotRules.Ask<ActorRef<Granted>>> opening = new LinkedHashMap<>();
+
+  private final List<Reminder> reminders = new ArrayList<>();
+
+  /** The reminder set last in this life, stored or not. */
+  private Optional<Timer> next = Optional.empty();
+
   private SlotState<ActorRef<Granted>> slots = SlotState.emptyFrom(Instant.MAX);
   private Instant idleAt = Instant.MAX;
 
@@ -95,6 +125,7 @@ public final class Slots
       ActorContext<Message> context,
       String id,
       Forget forget,
+      TimerPartitions timers,
       Time time,
       SlotTimes times,
       Shards.Passivate<Message> passivate) {
@@ -104,16 +135,25 @@ public final class Slots
     this.context = context;
     this.id = id;
     this.forget = forget;
+    this.timers = timers;
     this.time = time;
     this.times = times;
     this.passivate = passivate;
     this.alarm = new NextAlarm(time, () -> context.getSelf().tell(new Ring()));
+    this.reminding =
+        context.messageAdapter(Timers.Stored.class, answer -> new Reminding(answer.timer()));
   }
 
   /** The slots with an id: a function and the value of its key. */
   public static Behavior<Message> create(
-      String id, Forget forget, Time time, SlotTimes times, Shards.Passivate<Message> passivate) {
-    return Behaviors.setup(context -> new Slots(context, id, forget, time, times, passivate));
+      String id,
+      Forget forget,
+      TimerPartitions timers,
+      Time time,
+      SlotTimes times,
+      Shards.Passivate<Message> passivate) {
+    return Behaviors.setup(
+        context -> new Slots(context, id, forget, timers, time, times, passivate));
   }
 
   @Override
@@ -151,6 +191,9 @@ public final class Slots
 
   /** This object outlives a failed write, but what it knew beside the facts does not count then. */
   private void onRecovered(Openness openness) {
+    opening.clear();
+    reminders.clear();
+    next = Optional.empty();
     var now = time.instant();
     slots = SlotState.emptyFrom(openness == Openness.OPEN ? now.plus(times.lease()) : now);
     setAlarm(now);
@@ -164,6 +207,7 @@ public final class Slots
       case Renew(var holder, var order, var limit, var askedAt, var replyTo) ->
           onAsk(openness, new SlotRules.Ask<>(holder, order, limit, true, askedAt, replyTo));
       case Release(var holder) -> {
+        opening.remove(holder);
         follow(SlotRules.release(slots, holder, time.instant()));
         yield Effect().noReply();
       }
@@ -171,9 +215,18 @@ public final class Slots
         onRing();
         yield Effect().noReply();
       }
+      case Reminder reminder -> {
+        onReminder(openness, reminder);
+        yield Effect().noReply();
+      }
+      case Reminding(var timer) when next.filter(timer::equals).isPresent() ->
+          onReminding(openness);
+      case Reminding _ -> Effect().noReply();
       case Stop _ -> onStop(openness);
       case Purged(var failure) -> {
-        failure.ifPresent(why -> context.getLog().warn("slots {}: not forgotten", id, why));
+        failure.ifPresentOrElse(
+            why -> context.getLog().warn("slots {}: not forgotten", id, why),
+            () -> next.ifPresent(timers::cancel));
         yield Effect().stop().thenNoReply();
       }
     };
@@ -183,11 +236,47 @@ public final class Slots
       Openness openness, SlotRules.Ask<ActorRef<Granted>> ask) {
     if (openness == Openness.OPEN) {
       hear(ask);
+    } else {
+      opening.put(ask.holder(), ask);
+      setReminder();
+    }
+    return Effect().noReply();
+  }
+
+  private void onReminder(Openness openness, Reminder reminder) {
+    if (openness == Openness.OPEN) {
+      reminders.add(reminder);
+      setReminder();
+    } else {
+      reminder.replyTo().tell(new Answer.Settled(reminder.token()));
+    }
+  }
+
+  /** Sets a later reminder. The same again if that is still far off: it may not be stored yet. */
+  private void setReminder() {
+    var now = time.instant();
+    var early = now.plus(REMIND_AFTER.dividedBy(2)).toEpochMilli();
+    var timer = next.filter(set -> set.dueAtMillis() > early).orElseGet(() -> reminderFrom(now));
+    next = Optional.of(timer);
+    timers.set(timer, reminding);
+  }
+
+  private Timer reminderFrom(Instant now) {
+    return new Timer(new Target.OfSlots(id), now.plus(REMIND_AFTER).toEpochMilli());
+  }
+
+  private ReplyEffect<SlotFact, Openness> onReminding(Openness openness) {
+    reminders.forEach(reminder -> reminder.replyTo().tell(new Answer.Settled(reminder.token())));
+    reminders.clear();
+    if (openness == Openness.OPEN || opening.isEmpty()) {
       return Effect().noReply();
     }
     return Effect()
         .persist(new SlotFact(time.millis()))
-        .thenRun((Openness _) -> hear(ask))
+        .thenRun((Openness _) -> {
+          opening.values().forEach(this::hear);
+          opening.clear();
+        })
         .thenNoReply();
   }
 

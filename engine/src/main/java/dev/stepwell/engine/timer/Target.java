@@ -10,7 +10,8 @@ import dev.stepwell.engine.wire.Ulid;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Target.OfRun.class, name = "run"),
   @JsonSubTypes.Type(value = Target.OfEvent.class, name = "event"),
-  @JsonSubTypes.Type(value = Target.OfFunction.class, name = "function")
+  @JsonSubTypes.Type(value = Target.OfFunction.class, name = "function"),
+  @JsonSubTypes.Type(value = Target.OfSlots.class, name = "slots")
 })
 public sealed interface Target extends Message {
 
@@ -64,6 +65,19 @@ public sealed interface Target extends Message {
     @Override
     public int spread() {
       return Keys.spread(function);
+    }
+  }
+
+  /** The slots of one key, which are to be forgotten if nobody wants one any more. */
+  record OfSlots(String slots) implements Target {
+    @Override
+    public String key() {
+      return "s/" + Keys.bounded(slots);
+    }
+
+    @Override
+    public int spread() {
+      return Keys.spread(slots);
     }
   }
 }

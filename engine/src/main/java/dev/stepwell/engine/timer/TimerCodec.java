@@ -15,6 +15,7 @@ public final class TimerCodec implements Codec<Target> {
   private static final int RUN = 1;
   private static final int EVENT = 2;
   private static final int FUNCTION = 3;
+  private static final int SLOTS = 4;
 
   private TimerCodec() {}
 
@@ -41,6 +42,7 @@ public final class TimerCodec implements Codec<Target> {
       case Target.OfEvent(var event) -> out.tag(EVENT).ulid(event);
       case Target.OfFunction(var function, var cron, var scheduledAtMillis) ->
           out.tag(FUNCTION).text(function).text(cron).number(scheduledAtMillis);
+      case Target.OfSlots(var slots) -> out.tag(SLOTS).text(slots);
     }
     return out.toBytes();
   }
@@ -56,6 +58,7 @@ public final class TimerCodec implements Codec<Target> {
       case RUN -> new Target.OfRun(in.ulid(), in.text());
       case EVENT -> new Target.OfEvent(in.ulid());
       case FUNCTION -> new Target.OfFunction(in.text(), in.text(), in.number());
+      case SLOTS -> new Target.OfSlots(in.text());
       default -> throw new IllegalStateException("unknown kind of target: " + tag);
     };
   }

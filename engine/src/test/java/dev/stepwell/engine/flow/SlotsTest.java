@@ -7,16 +7,27 @@ import dev.stepwell.engine.FaultyStore;
 import dev.stepwell.engine.HandTime;
 import dev.stepwell.engine.StoreKit;
 import dev.stepwell.engine.port.Journal;
+import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.timer.Target;
+import dev.stepwell.engine.timer.Timer;
+import dev.stepwell.engine.timer.TimerPartitions;
+import dev.stepwell.engine.timer.Timers;
+import dev.stepwell.engine.wakeup.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +46,39 @@ class SlotsTest {
   private final HandTime time = new HandTime(NOON);
   private final TestProbe<Slots.Granted> granted = KIT.createTestProbe(Slots.Granted.class);
   private final AtomicInteger passivations = new AtomicInteger();
+  private final Reminders reminders = new Reminders();
+  private final TestProbe<Answer> answers = KIT.createTestProbe(Answer.class);
+
+  /** The timers: what is set, and whether that is answered. */
+  private static final class Reminders implements Shards {
+    private final Set<Timer> set = ConcurrentHashMap.newKeySet();
+    private volatile boolean answer = true;
+
+    @Override
+    public <M> void host(Kind<M> kind, BiFunction<String, Passivate<M>, Behavior<M>> create) {
+      throw new IllegalStateException("nothing is hosted here");
+    }
+
+    @Override
+    public <M> void tell(Kind<M> kind, String id, M message) {
+      switch (message) {
+        case Timers.Set(var timer, var replyTo) -> {
+          set.add(timer);
+          if (answer) {
+            replyTo.tell(new Timers.Stored(timer));
+          }
+        }
+        case Timers.Cancel(var timer) -> set.remove(timer);
+        default -> throw new IllegalStateException("not for timers: " + message);
+      }
+    }
+
+    @Override
+    public <M, A> CompletionStage<A> ask(
+        Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
+      throw new IllegalStateException("nothing is asked here");
+    }
+  }
 
   @AfterAll
   static void stop() {
@@ -95,6 +139,7 @@ class SlotsTest {
       slots.tell(new Slots.Stop());
       granted.expectTerminated(slots);
       assertThat(facts()).isZero();
+      assertThat(reminders.set).isEmpty();
     }
   }
 
@@ -181,11 +226,84 @@ class SlotsTest {
   }
 
   @Test
+  void nothingIsStoredOrGrantedBeforeTheReminderIsStored() {
+    reminders.answer = false;
+    var slots = start();
+    slots.tell(acquire("a"));
+    slots.tell(acquire("b"));
+    slots.tell(new Slots.Release("b"));
+    granted.expectNoMessage(Duration.ofMillis(100));
+    assertThat(facts()).isZero();
+    assertThat(reminders.set).containsExactly(reminder(NOON.plus(Duration.ofHours(1))));
+
+    reminders.answer = true;
+    slots.tell(acquire("a"));
+
+    granted.expectMessage(new Slots.Granted(id, "a", 1));
+    assertThat(facts()).isEqualTo(1);
+    assertThat(reminders.set).hasSize(1);
+  }
+
+  @Test
+  void whatACrashLeftIsForgottenOnceAReminderComes() {
+    var first = start();
+    first.tell(acquire("a"));
+    granted.expectMessage(new Slots.Granted(id, "a", 1));
+    KIT.stop(first);
+    time.advance(Duration.ofHours(1));
+
+    var second = start();
+    second.tell(new Slots.Reminder(7, answers.getRef()));
+    answers.expectMessage(new Answer.Settled(7));
+    await()
+        .until(() -> {
+          time.advance(Duration.ofSeconds(5));
+          return passivations.get() > 0;
+        });
+    second.tell(new Slots.Stop());
+    granted.expectTerminated(second);
+
+    assertThat(facts()).isZero();
+    assertThat(reminders.set)
+        .as("the one that has come is the timers' own to forget")
+        .containsExactly(reminder(NOON.plus(Duration.ofHours(1))));
+  }
+
+  @Test
+  void aReminderIsSettledOnceALaterOneIsStored() {
+    var slots = start();
+    slots.tell(acquire("a"));
+    granted.expectMessage(new Slots.Granted(id, "a", 1));
+    time.advance(Duration.ofHours(1));
+    slots.tell(acquire("a"));
+    granted.receiveMessage();
+    reminders.answer = false;
+    slots.tell(new Slots.Reminder(7, answers.getRef()));
+    answers.expectNoMessage(Duration.ofMillis(100));
+    assertThat(reminders.set).contains(reminder(NOON.plus(Duration.ofHours(2))));
+
+    reminders.answer = true;
+    slots.tell(new Slots.Reminder(7, answers.getRef()));
+
+    answers.expectMessage(new Answer.Settled(7));
+    assertThat(reminders.set).hasSize(2);
+  }
+
+  @Test
+  void aReminderOfWhatIsForgottenIsSettledAtOnce() {
+    start().tell(new Slots.Reminder(7, answers.getRef()));
+
+    answers.expectMessage(new Answer.Settled(7));
+    assertThat(reminders.set).isEmpty();
+  }
+
+  @Test
   void messagesTravelBetweenNodes() {
     var travel = KIT.serializationTestKit();
     travel.verifySerialization(acquire("a"), true);
     travel.verifySerialization(renew("a"), true);
     travel.verifySerialization(new Slots.Release("a"), true);
+    travel.verifySerialization(new Slots.Reminder(7, answers.getRef()), true);
     travel.verifySerialization(new Slots.Granted(id, "a", 1), true);
   }
 
@@ -197,13 +315,18 @@ class SlotsTest {
     return JOURNAL.purge(List.of(persistenceId));
   }
 
+  private Timer reminder(Instant at) {
+    return new Timer(new Target.OfSlots(id), at.toEpochMilli());
+  }
+
   private ActorRef<Slots.Message> start() {
     return start(SlotsTest::forget);
   }
 
   private ActorRef<Slots.Message> start(Slots.Forget forget) {
     Shards.Passivate<Slots.Message> passivate = _ -> passivations.incrementAndGet();
-    return KIT.spawn(Slots.create(id, forget, time, TIMES, passivate));
+    return KIT.spawn(
+        Slots.create(id, forget, new TimerPartitions(reminders, 1), time, TIMES, passivate));
   }
 
   private Slots.Acquire acquire(String holder) {

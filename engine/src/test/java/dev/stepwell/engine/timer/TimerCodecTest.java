@@ -23,7 +23,9 @@ class TimerCodecTest {
           new Target.OfEvent(ID),
           "031673686f702d64696765737434545a3d4575726f70652f4265726c696e"
               + "20302039202a202a202a80aac88cef66",
-          new Target.OfFunction("shop-digest", "TZ=Europe/Berlin 0 9 * * *", 1_767_258_000_000L));
+          new Target.OfFunction("shop-digest", "TZ=Europe/Berlin 0 9 * * *", 1_767_258_000_000L),
+          "041e6469676573747c637573746f6d6572",
+          new Target.OfSlots("digest|customer"));
 
   @Test
   void everyKindIsReadAsItWasWritten() {
@@ -54,7 +56,9 @@ class TimerCodecTest {
 
     for (var target :
         new Target[] {
-          new Target.OfRun(ID, name), new Target.OfFunction(name, name, Long.MAX_VALUE)
+          new Target.OfRun(ID, name),
+          new Target.OfFunction(name, name, Long.MAX_VALUE),
+          new Target.OfSlots(name)
         }) {
       assertThat(target.key().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1_024);
     }
@@ -78,6 +82,9 @@ class TimerCodecTest {
           new Target.OfFunction("a/b", "c", 1),
           new Target.OfFunction("a", "b/c", 1),
           new Target.OfFunction("a", "b/c", 2),
+          new Target.OfSlots("a"),
+          new Target.OfSlots(long1),
+          new Target.OfSlots(long1 + "x"),
         };
 
     assertThat(targets).extracting(Target::key).doesNotHaveDuplicates();

@@ -286,7 +286,8 @@ class TimersTest {
         List.of(
             new Target.OfRun(Ulid.of(1, 2, 3), "step"),
             new Target.OfEvent(Ulid.of(1, 2, 3)),
-            new Target.OfFunction("f", "0 9 * * *", 1))) {
+            new Target.OfFunction("f", "0 9 * * *", 1),
+            new Target.OfSlots("f|key"))) {
       var timer = new Timer(target, 5);
       travel.verifySerialization(new Timers.Set(timer, stored.getRef()), true);
       travel.verifySerialization(new Timers.Cancel(timer), true);
