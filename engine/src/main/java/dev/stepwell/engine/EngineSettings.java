@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param stepsMax of a run
  * @param backlogMaxBytes of unsettled events in one partition of the event log, as they are kept in
  *     memory
+ * @param clockSkewMax how far the clocks of two nodes may be apart
  * @param slotLease how long a concurrency slot outlives its silent holder
  * @param retention how long ended runs and their events are kept; events for a day at least
  */
@@ -24,10 +25,15 @@ public record EngineSettings(
     Duration retryPause,
     int stepsMax,
     long backlogMaxBytes,
+    Duration clockSkewMax,
     Duration slotLease,
     Duration retention) {
 
   public EngineSettings {
+    if (clockSkewMax.isNegative()) {
+      throw new IllegalArgumentException(
+          "clock-skew-max must not be negative, was " + clockSkewMax);
+    }
     if (!retention.isPositive()) {
       throw new IllegalArgumentException("retention must be longer than nothing, was " + retention);
     }
@@ -51,6 +57,7 @@ public record EngineSettings(
         engine.getDuration("retry-pause"),
         engine.getInt("steps-max"),
         engine.getBytes("backlog-max"),
+        engine.getDuration("clock-skew-max"),
         engine.getDuration("slot-lease"),
         engine.getDuration("retention"));
   }

@@ -114,7 +114,11 @@ final class EngineWiring {
   private RunPolicy policy(String function) {
     var retries =
         catalog.get().find(function).map(Definition::retries).orElse(FunctionSpec.DEFAULT_RETRIES);
-    return new RunPolicy(retries, settings.retryPause().toMillis(), settings.stepsMax());
+    return new RunPolicy(
+        retries,
+        settings.retryPause().toMillis(),
+        settings.stepsMax(),
+        settings.clockSkewMax().toMillis());
   }
 
   private EventLogSurroundings events() {

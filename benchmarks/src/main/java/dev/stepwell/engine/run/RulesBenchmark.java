@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RulesBenchmark {
 
-  private static final RunPolicy POLICY = new RunPolicy(4, 0, 10_000);
+  private static final RunPolicy POLICY = new RunPolicy(4, 0, 10_000, 0);
 
   /** Steps that the run has behind it. */
   @Param({"1", "100"})

@@ -162,10 +162,15 @@ final class RunRules {
     };
   }
 
-  /** What comes while a wait is being registered counts for it: so each looks back a moment. */
+  /**
+   * What comes while a wait is being registered counts for it: so each looks back a moment. An
+   * event has its instant from another node's clock than the run, which may be behind.
+   */
   private OptionalLong since(Active run, Awaited awaited, boolean looksBack) {
     return switch (awaited) {
-      case Awaited.OfEvent _ -> OptionalLong.of(looksBack ? run.event().receivedAtMillis() : now);
+      case Awaited.OfEvent _ ->
+          OptionalLong.of(
+              (looksBack ? run.event().receivedAtMillis() : now) - policy.clockSkewMillis());
       case Awaited.OfSignal _ -> OptionalLong.empty();
     };
   }

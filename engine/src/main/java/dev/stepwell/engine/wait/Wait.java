@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  * @param event the name of the event
  * @param match what the event's data must hold; the value as {@link MatchValues} writes it
  * @param untilMillis an event accepted at this instant or later comes too late
- * @param sinceMillis look back: an event accepted at this instant or later, but before the wait was
- *     registered, counts too
+ * @param sinceMillis look back: an event accepted at this instant or later counts, also if it was
+ *     before the wait was registered; one from before it never does
  * @param trigger the event that started the run: never matches
  */
 public record Wait(

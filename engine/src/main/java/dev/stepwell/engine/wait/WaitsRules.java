@@ -39,9 +39,15 @@ final class WaitsRules {
     return byRun.values();
   }
 
-  /** Whether an event, whose name and value are right, may answer the wait. */
+  /**
+   * Whether an event, whose name and value are right, may answer the wait. An event that a crash
+   * kept from being settled is offered again, then to waits of runs too that began after it: so
+   * none is taken from before the instant to which a wait looks back.
+   */
   static boolean isFor(Wait wait, Event event) {
-    return !event.id().equals(wait.trigger()) && event.receivedAtMillis() < wait.untilMillis();
+    return !event.id().equals(wait.trigger())
+        && event.receivedAtMillis() < wait.untilMillis()
+        && event.receivedAtMillis() >= wait.sinceMillis().orElse(Long.MIN_VALUE);
   }
 
   /** The waits for a signal, oldest first. */

@@ -29,7 +29,7 @@ final class History {
   History(Random random) {
     this.random = random;
     this.policy =
-        new RunPolicy(random.nextInt(4), random.nextInt(2) * 40_000L, 2 + random.nextInt(5));
+        new RunPolicy(random.nextInt(4), random.nextInt(2) * 40_000L, 2 + random.nextInt(5), 0);
     this.left = 5 + random.nextInt(50);
   }
 

@@ -112,17 +112,17 @@ class RunRulesTest {
 
   @Test
   void aRetryWaitsAsTheTableSays() {
-    assertThat(retryAt(new RunPolicy(4, 0, 10), BY_RULE)).isEqualTo(NOW + 15 * SECOND);
+    assertThat(retryAt(new RunPolicy(4, 0, 10, 0), BY_RULE)).isEqualTo(NOW + 15 * SECOND);
   }
 
   @Test
   void aRetryWaitsAsThePolicySaysInstead() {
-    assertThat(retryAt(new RunPolicy(4, 250, 10), BY_RULE)).isEqualTo(NOW + 250);
+    assertThat(retryAt(new RunPolicy(4, 250, 10, 0), BY_RULE)).isEqualTo(NOW + 250);
   }
 
   @Test
   void aRetryWaitsAsTheCodeAskedWithinASecondAndADay() {
-    var policy = new RunPolicy(4, 250, 10);
+    var policy = new RunPolicy(4, 250, 10, 0);
     assertThat(retryAt(policy, new Again.After(90 * SECOND))).isEqualTo(NOW + 90 * SECOND);
     assertThat(retryAt(policy, new Again.After(0))).isEqualTo(NOW + SECOND);
     assertThat(retryAt(policy, new Again.After(Long.MAX_VALUE))).isEqualTo(NOW + 24 * HOUR);
@@ -136,7 +136,7 @@ class RunRulesTest {
 
   @Test
   void aRunThatAskedForAPauseGetsNoMoreAttemptsForIt() {
-    var noRetries = new RunPolicy(0, 0, 10);
+    var noRetries = new RunPolicy(0, 0, 10, 0);
     assertThat(report(state(), noRetries, new Report.Threw("s", BOOM, new Again.After(5), NOON)))
         .containsExactly(new RunFact.StepFailed("s", BOOM, NOON, NOW));
   }
@@ -154,6 +154,19 @@ class RunRulesTest {
     assertThat(report(state(), new Report.Wait("paid", PAID, HOUR, false)))
         .containsExactly(
             new RunFact.WaitStarted("paid", PAID, NOW + HOUR, OptionalLong.of(NOW), NOW));
+  }
+
+  @Test
+  void aWaitTakesWhatAClockThatIsBehindSaysToBeEarlier() {
+    var policy = new RunPolicy(4, 0, 10, 500);
+    var since = PLACED.receivedAtMillis() - 500;
+
+    assertThat(report(state(), policy, new Report.Wait("paid", PAID, HOUR, true)))
+        .containsExactly(
+            new RunFact.WaitStarted("paid", PAID, NOW + HOUR, OptionalLong.of(since), NOW));
+    assertThat(report(state(), policy, new Report.Wait("paid", PAID, HOUR, false)))
+        .containsExactly(
+            new RunFact.WaitStarted("paid", PAID, NOW + HOUR, OptionalLong.of(NOW - 500), NOW));
   }
 
   @Test

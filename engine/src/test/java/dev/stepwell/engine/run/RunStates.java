@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Runs' rules, for tests of what stands around a run. */
 public final class RunStates {
 
-  private static final RunPolicy POLICY = new RunPolicy(2, 1_000, 100);
+  private static final RunPolicy POLICY = new RunPolicy(2, 1_000, 100, 0);
 
   private RunStates() {}
 

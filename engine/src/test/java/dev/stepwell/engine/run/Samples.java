@@ -16,7 +16,7 @@ final class Samples {
   static final long SECOND = 1_000;
   static final long HOUR = 3_600_000;
   static final Ulid RUN = Ulid.parse("01KDWK0000R0000000000000R1");
-  static final RunPolicy POLICY = new RunPolicy(2, 0, 10);
+  static final RunPolicy POLICY = new RunPolicy(2, 0, 10, 0);
   static final Failure BOOM = new Failure("shop.CardDeclined", "no money", "at shop.Card:7");
   static final Event PLACED = event(1, "order/placed", "{\"orderId\":\"o-1\"}");
   static final Awaited PAID =

@@ -2,6 +2,7 @@ package dev.stepwell.engine.wait;
 
 import static dev.stepwell.engine.wait.Samples.HOUR;
 import static dev.stepwell.engine.wait.Samples.NOON;
+import static dev.stepwell.engine.wait.Samples.lookingBack;
 import static dev.stepwell.engine.wait.Samples.paid;
 import static dev.stepwell.engine.wait.Samples.ulid;
 import static dev.stepwell.engine.wait.Samples.waitFor;
@@ -53,6 +54,14 @@ class WaitsRulesTest {
 
     assertThat(WaitsRules.matching(state, paid(100, 7, NOON + HOUR))).isEmpty();
     assertThat(WaitsRules.matching(state, paid(100, 7, NOON + HOUR - 1))).hasSize(1);
+  }
+
+  @Test
+  void anEventFromBeforeTheInstantToWhichAWaitLooksBackComesTooEarly() {
+    var state = after(lookingBack(waitFor(1, "a", 7), NOON));
+
+    assertThat(WaitsRules.matching(state, paid(100, 7, NOON - 1))).isEmpty();
+    assertThat(WaitsRules.matching(state, paid(100, 7, NOON))).hasSize(1);
   }
 
   @Test

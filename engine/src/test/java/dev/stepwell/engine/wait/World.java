@@ -40,7 +40,10 @@ final class World {
   final TestInbox<Waits.Registered> registered = TestInbox.create();
   final TestInbox<Waits.Removed> removed = TestInbox.create();
   private final int calm;
-  private final int skewMaxMillis;
+
+  /** How far a clock may be from the world's. */
+  final int skewMaxMillis;
+
   boolean faulty = true;
   private final Map<String, Queue<Runnable>> channels = new TreeMap<>();
   private long ids = 1_000;

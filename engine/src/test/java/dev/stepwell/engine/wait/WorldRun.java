@@ -75,7 +75,8 @@ final class WorldRun {
             "paid",
             match,
             world.time.millis() + (world.chance(2) ? world.random.nextInt(2_000) : Samples.HOUR),
-            OptionalLong.of(world.chance(2) ? world.time.millis() : startedAt),
+            OptionalLong.of(
+                (world.chance(2) ? world.time.millis() : startedAt) - world.skewMaxMillis),
             trigger);
     var mine = new Mine(wait, world.chance(3));
     waits.put(wait.id(), mine);
@@ -206,6 +207,9 @@ final class WorldRun {
               : new Answer.TooLate(token));
     }
     assertThat(fits(wait, event)).as("%s for %s", event, wait).isTrue();
+    assertThat(event.receivedAtMillis())
+        .as("%s for %s", event, wait)
+        .isGreaterThanOrEqualTo(wait.sinceMillis().orElseThrow());
     if (!takes(mine, event) || consumed.contains(event.id())) {
       return List.of(new Answer.Declined(token));
     }
