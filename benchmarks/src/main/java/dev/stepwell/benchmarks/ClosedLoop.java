@@ -50,14 +50,16 @@ final class ClosedLoop implements AutoCloseable {
   /**
    * Begins.
    *
+   * @param ports of the nodes, which the clients share out among them
    * @param concurrency runs in flight, at least as many as a request has events
    */
-  ClosedLoop(int port, Load load, InFlight inFlight, int concurrency, int threads) {
+  ClosedLoop(List<Integer> ports, Load load, InFlight inFlight, int concurrency, int threads) {
     this.load = load;
     this.inFlight = inFlight;
     this.room = new Semaphore(concurrency);
     inFlight.whenDone(room::release);
     for (var i = 0; i < threads; i++) {
+      int port = ports.get(i % ports.size());
       clients.add(Thread.ofPlatform().name("client-" + i).start(() -> loop(port)));
     }
   }

@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
       WaitsCli.class,
       SleepersCli.class,
       SleepersNode.class,
+      RestingCli.class,
+      RestingNode.class,
       StartCli.class,
       MicroCli.class
     })

@@ -1,6 +1,5 @@
 package dev.stepwell.benchmarks;
 
-import dev.stepwell.server.node.Node;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +24,13 @@ final class P1Cli implements Callable<Integer> {
   @Option(names = "--stores", split = ",", defaultValue = "MEMORY,EMBEDDED")
   private List<StoreKind> stores = List.of();
 
+  @Option(
+      names = "--nodes",
+      split = ",",
+      description = "How many nodes; several only on Cassandra. All are in this process.",
+      defaultValue = "1")
+  private List<Integer> sizes = List.of();
+
   @Option(names = "--warm-up", description = "Seconds before each measurement.", defaultValue = "5")
   private int warmUpSeconds;
 
@@ -39,35 +45,44 @@ final class P1Cli implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     for (var store : stores) {
-      var data = StoreKind.fresh(directory);
-      var inFlight = new InFlight(InFlight.Goal.ENDED);
-      try (var node =
-          store.node(data).functions(new Functions.ThreeSteps()).listener(inFlight).start()) {
-        for (var level : levels) {
-          measure(store, level, node, inFlight);
+      for (var size : sizes) {
+        var data = StoreKind.fresh(directory);
+        var inFlight = new InFlight(InFlight.Goal.ENDED);
+        try (var nodes =
+            Nodes.start(
+                store.nodes(data, size).stream()
+                    .map(node -> node.functions(new Functions.ThreeSteps()).listener(inFlight))
+                    .toList())) {
+          for (var level : levels) {
+            measure(store, level, nodes, inFlight);
+          }
         }
+        StoreKind.delete(data);
       }
-      StoreKind.delete(data);
     }
     return 0;
   }
 
-  private void measure(StoreKind store, int level, Node node, InFlight inFlight)
+  private void measure(StoreKind store, int level, Nodes nodes, InFlight inFlight)
       throws InterruptedException {
     var batch = Math.min(EVENTS_OF_A_REQUEST, level);
     var threads = Math.min(CLIENTS, Math.max(1, level / batch));
     var load =
         ClosedLoop.Load.endless(
             EventTemplate.of(Functions.ORDER, batch), Functions.ThreeSteps.NAME);
-    try (var loop = new ClosedLoop(node.url().getPort(), load, inFlight, level, threads)) {
+    try (var loop = new ClosedLoop(nodes.ports(), load, inFlight, level, threads)) {
       TimeUnit.SECONDS.sleep(warmUpSeconds);
       var _ = inFlight.latencies();
       var cpu = Cpu.now(loop.clients());
       var done = inFlight.done();
+      var statements = nodes.counter("statements");
+      var storeCpu = store.cpu();
       var begun = System.nanoTime();
       TimeUnit.SECONDS.sleep(seconds);
       var took = System.nanoTime() - begun;
       var runs = inFlight.done() - done;
+      var sent = nodes.counter("statements") - statements;
+      var storeUsed = store.cpu().minus(storeCpu);
       var used = Cpu.now(loop.clients()).since(cpu);
       var perSecond = runs * 1e9 / took;
       if (store == StoreKind.MEMORY) {
@@ -75,6 +90,7 @@ final class P1Cli implements Callable<Integer> {
       }
       new Figure("p1")
           .word("store", store.word())
+          .count("nodes", nodes.ports().size())
           .count("in_flight", level)
           .count("events_per_request", batch)
           .number("runs_per_s", perSecond)
@@ -82,6 +98,8 @@ final class P1Cli implements Callable<Integer> {
           .latencies(inFlight.latencies())
           .number("cpu_us_per_run", used.process() / NANOS_PER_MICRO / Math.max(1, runs))
           .number("client_cpu_us_per_run", used.clients() / NANOS_PER_MICRO / Math.max(1, runs))
+          .number("store_cpu_us_per_run", storeUsed.toNanos() / NANOS_PER_MICRO / Math.max(1, runs))
+          .ratio("statements_per_run", (double) sent, sent == 0 ? null : (double) Math.max(1, runs))
           .count("refused_requests", loop.refused())
           .count("failed_runs", inFlight.failed())
           .print();

@@ -3,6 +3,7 @@ package dev.stepwell.benchmarks;
 import dev.stepwell.server.node.Node;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +115,8 @@ final class SleepersNode implements Callable<Integer> {
             (template, event, _) -> template.run(event, Functions.Sleeper.NAME),
             until,
             events);
-    try (var loop = new ClosedLoop(node.url().getPort(), load, inFlight, IN_FLIGHT, CLIENTS)) {
+    try (var loop =
+        new ClosedLoop(List.of(node.url().getPort()), load, inFlight, IN_FLIGHT, CLIENTS)) {
       loop.awaitSent();
     }
   }

@@ -2,18 +2,26 @@ package dev.stepwell.benchmarks;
 
 import dev.stepwell.server.Stepwell;
 import dev.stepwell.server.node.NodeBuilder;
+import dev.stepwell.testkit.cassandra.CommitLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a node keeps what it knows. */
 enum StoreKind {
   /** What the others are compared with. */
   MEMORY,
-  EMBEDDED;
+  EMBEDDED,
+  /** Cassandra, whose commit log is synced every ten seconds: its own default. */
+  CASSANDRA,
+  /** Cassandra, which syncs before it acknowledges. */
+  CASSANDRA_BATCH;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);
@@ -21,10 +29,38 @@ enum StoreKind {
 
   /** A node on a free port, its data in {@code directory} if it keeps any. */
   NodeBuilder node(Path directory) {
-    var node = Stepwell.node().port(0);
+    return nodes(directory, 1).getFirst();
+  }
+
+  /**
+   * So many nodes that are one engine.
+   *
+   * @throws IllegalArgumentException if there can't be several on this store
+   */
+  List<NodeBuilder> nodes(Path directory, int count) {
+    if (count > 1 && sync().isEmpty()) {
+      throw new IllegalArgumentException("only Cassandra is for several nodes, not " + word());
+    }
+    var nodes =
+        sync()
+            .map(sync -> Rings.on(sync, count))
+            .orElseGet(() -> {
+              var node = Stepwell.node();
+              return List.of(this == MEMORY ? node.inMemory() : node.dataDir(directory));
+            });
+    return nodes.stream().map(node -> node.port(0)).toList();
+  }
+
+  /** CPU time that a store in a process of its own has used so far. */
+  Duration cpu() {
+    return sync().map(sync -> Rings.cassandra(sync).cpu()).orElse(Duration.ZERO);
+  }
+
+  private Optional<CommitLog> sync() {
     return switch (this) {
-      case MEMORY -> node.inMemory();
-      case EMBEDDED -> node.dataDir(directory);
+      case MEMORY, EMBEDDED -> Optional.empty();
+      case CASSANDRA -> Optional.of(CommitLog.PERIODIC);
+      case CASSANDRA_BATCH -> Optional.of(CommitLog.BATCH);
     };
   }
 

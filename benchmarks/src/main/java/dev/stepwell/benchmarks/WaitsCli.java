@@ -93,7 +93,7 @@ final class WaitsCli implements Callable<Integer> {
         new ClosedLoop.Load(
             EventTemplate.of(event, EVENTS_OF_A_REQUEST), run, n -> from + n, events);
     var begun = System.nanoTime();
-    try (var loop = new ClosedLoop(node.url().getPort(), load, inFlight, level, CLIENTS)) {
+    try (var loop = new ClosedLoop(List.of(node.url().getPort()), load, inFlight, level, CLIENTS)) {
       loop.awaitSent();
       inFlight.drain(DRAIN_SECONDS);
     }

@@ -26,7 +26,9 @@ class BenchmarksTest {
 
   @Test
   void waitsAreMatchedInAStoreOnDisk() {
-    var exit = Main.execute("waits", "--stores=embedded", "--count=500", "--dir=" + directory);
+    var exit =
+        Main.execute(
+            "waits", "--stores=embedded", "--count=500", "--warm-up=500", "--dir=" + directory);
     assertThat(exit).isZero();
   }
 }

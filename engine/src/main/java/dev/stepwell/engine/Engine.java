@@ -1,5 +1,6 @@
 package dev.stepwell.engine;
 
+import dev.stepwell.engine.cluster.NodeView;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.RunIndex;
 import dev.stepwell.engine.port.RunStatus;
@@ -51,6 +52,15 @@ public interface Engine {
 
   /** Why this node can store nothing any more, in a sentence; empty while all is well. */
   Optional<String> failure();
+
+  /** The nodes of the cluster as this one sees it, itself among them; empty if there is none. */
+  List<NodeView> nodes();
+
+  /**
+   * Why this node takes no requests at this moment, in a sentence: it has not found its cluster
+   * yet, or is about to leave it. Empty if it does.
+   */
+  Optional<String> unready();
 
   /** What became of a request to cancel. */
   sealed interface CancelAnswer {

@@ -1,5 +1,6 @@
 package dev.stepwell.engine;
 
+import dev.stepwell.engine.cluster.NodeView;
 import dev.stepwell.engine.event.EventLog;
 import dev.stepwell.engine.event.EventPartitions;
 import dev.stepwell.engine.port.EventIndex;
@@ -8,6 +9,7 @@ import dev.stepwell.engine.port.Store;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.run.Refusal;
 import dev.stepwell.engine.run.RunEntity;
+import dev.stepwell.engine.run.RunPages;
 import dev.stepwell.engine.run.RunView;
 import dev.stepwell.engine.shard.Shards;
 import dev.stepwell.engine.wait.WaitKey;
@@ -17,12 +19,13 @@ import dev.stepwell.engine.wire.Json;
 import dev.stepwell.engine.wire.Ulid;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** The front door of a node: turns what the outside asks into messages to actors. */
@@ -35,12 +38,27 @@ final class EngineNode implements Engine {
   private final Time time;
   private final Store store;
   private final int partitions;
+  private final Supplier<List<NodeView>> nodes;
+  private volatile Optional<String> unready =
+      Optional.of("This node is still looking for its cluster.");
 
-  EngineNode(Shards shards, Time time, Store store, int partitions) {
+  EngineNode(
+      Shards shards, Time time, Store store, int partitions, Supplier<List<NodeView>> nodes) {
     this.shards = shards;
     this.time = time;
     this.store = store;
     this.partitions = partitions;
+    this.nodes = nodes;
+  }
+
+  /** From now on it takes requests. */
+  void open() {
+    unready = Optional.empty();
+  }
+
+  /** From now on it takes requests only of those who have not heard of it. */
+  void leave() {
+    unready = Optional.of("This node is about to leave its cluster.");
   }
 
   @Override
@@ -79,15 +97,9 @@ final class EngineNode implements Engine {
 
   /** Stores events in their partitions; fails if one of these does not answer or has too much. */
   private CompletionStage<Void> append(List<Event> events, boolean refusable) {
-    var byPartition = new HashMap<Integer, List<Event>>();
-    for (var event : events) {
-      byPartition
-          .computeIfAbsent(EventPartitions.of(event, partitions), _ -> new ArrayList<>())
-          .add(event);
-    }
     var answers =
-        byPartition.entrySet().stream()
-            .map(part -> append(part.getKey(), part.getValue(), Optional.empty(), refusable))
+        EventBatches.of(events, partitions).stream()
+            .map(batch -> append(batch.partition(), batch.events(), Optional.empty(), refusable))
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture<?>[]::new);
     return answers.length == 1 ? answers[0].thenAccept(_ -> {}) : CompletableFuture.allOf(answers);
@@ -102,7 +114,7 @@ final class EngineNode implements Engine {
   private CompletionStage<EventLog.Appended> append(
       int partition, List<Event> events, Optional<String> only, boolean refusable) {
     return shards
-        .ask(
+        .insist(
             EventLog.KIND,
             Integer.toString(partition),
             (ActorRef<EventLog.Appended> replyTo) ->
@@ -123,9 +135,24 @@ final class EngineNode implements Engine {
 
   @Override
   public CompletionStage<Optional<RunView>> run(Ulid runId) {
-    return shards
-        .ask(RunEntity.KIND, runId.toString(), RunEntity.Describe::new, PATIENCE)
-        .thenApply(RunEntity.Description::view);
+    return page(runId, OptionalInt.empty()).thenCompose(first -> withMore(runId, first));
+  }
+
+  private CompletionStage<Optional<RunView>> withMore(Ulid runId, RunEntity.Description so) {
+    if (so.view().isEmpty() || !so.more()) {
+      return CompletableFuture.completedStage(so.view());
+    }
+    var view = so.view().get();
+    return page(runId, OptionalInt.of(view.steps().size()))
+        .thenCompose(next -> withMore(runId, RunPages.joined(view, next)));
+  }
+
+  private CompletionStage<RunEntity.Description> page(Ulid runId, OptionalInt fromStep) {
+    return shards.insist(
+        RunEntity.KIND,
+        runId.toString(),
+        (ActorRef<RunEntity.Description> replyTo) -> new RunEntity.Describe(fromStep, replyTo),
+        PATIENCE);
   }
 
   @Override
@@ -176,6 +203,16 @@ final class EngineNode implements Engine {
   @Override
   public Optional<String> failure() {
     return store.failure().map(Throwable::getMessage);
+  }
+
+  @Override
+  public List<NodeView> nodes() {
+    return nodes.get();
+  }
+
+  @Override
+  public Optional<String> unready() {
+    return unready;
   }
 
   @Override

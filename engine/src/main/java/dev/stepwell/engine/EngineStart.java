@@ -3,6 +3,7 @@ package dev.stepwell.engine;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.stepwell.DurableFunction;
+import dev.stepwell.engine.cluster.Joining;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.port.Store;
 import java.util.List;
@@ -13,14 +14,25 @@ import java.util.List;
  * @param config as {@link #configuration} reads it, or with more laid over
  * @param store is closed by whoever opened it, after the engine
  * @param functions whose code is on this node
+ * @param joining how it finds other nodes
  */
 public record EngineStart(
-    Config config, Store store, List<DurableFunction<?, ?>> functions, RunListener listener) {
+    Config config,
+    Store store,
+    List<DurableFunction<?, ?>> functions,
+    RunListener listener,
+    Joining joining) {
 
   private static final List<String> ROOTS = List.of("stepwell", "pekko", "ssl-config");
 
   public EngineStart {
     functions = List.copyOf(functions);
+  }
+
+  /** A node without others. */
+  public EngineStart(
+      Config config, Store store, List<DurableFunction<?, ?>> functions, RunListener listener) {
+    this(config, store, functions, listener, Joining.alone());
   }
 
   /**

@@ -33,6 +33,7 @@ import dev.stepwell.engine.wait.Waits;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -65,8 +66,13 @@ final class EngineWiring {
     this.timers = new TimerPartitions(shards, settings.partitions());
   }
 
+  /** Hosts the registry, from which every node hears what else it needs. */
+  void hostRegistry() {
+    shards.host(Registry.KIND, (_, _) -> Registry.create(time));
+  }
+
   /**
-   * Hosts all kinds of actors.
+   * Hosts all other kinds of actors.
    *
    * @param ticks to be told when a schedule's time has come
    */
@@ -75,10 +81,14 @@ final class EngineWiring {
       Execution.Launcher launcher,
       RunListener listener,
       ActorRef<CronTicks.Message> ticks) {
-    shards.host(Registry.KIND, (_, _) -> Registry.create(time));
     shards.host(
         Retention.KIND,
         (_, _) -> Retention.create(store, time, settings.partitions(), settings.retention()));
+    Slots.Forget forget = id -> store.journal().purge(List.of(id));
+    var slotTimes = settings.slotTimes();
+    shards.host(
+        Slots.KIND,
+        (id, passivate) -> Slots.create(id, forget, timers, time, slotTimes, passivate));
     var enlister = context.spawn(RunEnlister.create(store.runs()), "run-enlister");
     var runs = runs(launcher, enlister, listener);
     shards.host(RunEntity.KIND, (id, passivate) -> RunEntity.create(id, runs, passivate));

@@ -1,103 +1,169 @@
 package dev.stepwell.engine;
 
+import dev.stepwell.engine.cluster.NodeView;
 import dev.stepwell.engine.cron.CronTicks;
 import dev.stepwell.engine.execution.JavaFunctions;
 import dev.stepwell.engine.execution.JavaLauncher;
 import dev.stepwell.engine.execution.JavaSurroundings;
 import dev.stepwell.engine.flow.NodeSlots;
 import dev.stepwell.engine.flow.SlotKeeper;
-import dev.stepwell.engine.flow.Slots;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.CatalogKeeper;
 import dev.stepwell.engine.function.Definition;
-import dev.stepwell.engine.port.Journal;
-import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.shard.Shards;
-import dev.stepwell.engine.timer.TimerPartitions;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A node's part of the engine, hosted below one actor.
- *
- * @param ready completes when all nodes know this node's functions
+ * A node's part of the engine, hosted below one actor, on whose thread it is used. It comes to life
+ * in two steps: {@link #meet} the others, then {@link #open} for work.
  */
-record HostedEngine(
-    Engine engine,
-    EngineWiring wiring,
-    ActorRef<CatalogKeeper.Message> keeper,
-    CompletionStage<Void> ready) {
+final class HostedEngine {
 
-  /** Hosts a node's actors below {@code context}'s actor, on whose thread this is called. */
-  static HostedEngine host(
-      ActorContext<?> context, EngineStart start, Shards shards, LocalEngine.Controls controls) {
-    var settings = EngineSettings.of(start.config());
-    var time = controls.time();
-    var catalog = new AtomicReference<>(Catalog.EMPTY);
-    var functions = new JavaFunctions(start.functions());
-    var node = new EngineNode(shards, time, start.store(), settings.partitions());
-    var wiring =
-        new EngineWiring(settings, start.store(), time, shards, catalog::get, controls.chance());
-    var ticks =
+  private final ActorContext<?> context;
+  private final EngineStart start;
+  private final EngineSettings settings;
+  private final Shards shards;
+  private final LocalEngine.Controls controls;
+  private final AtomicReference<Catalog> catalog = new AtomicReference<>(Catalog.EMPTY);
+  private final JavaFunctions functions;
+  private final EngineNode node;
+  private final EngineWiring wiring;
+  private final ActorRef<CronTicks.Message> ticks;
+  private final CompletableFuture<Void> known = new CompletableFuture<>();
+  private final CompletableFuture<Void> registered = new CompletableFuture<>();
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
+  private final CompletableFuture<Void> ready = registered.runAfterBoth(opened, this::begin);
+  private volatile @Nullable ActorRef<CatalogKeeper.Message> keeper;
+
+  /**
+   * Prepares, and does nothing yet.
+   *
+   * @param nodes the cluster as this node sees it
+   */
+  HostedEngine(
+      ActorContext<?> context,
+      EngineStart start,
+      Shards shards,
+      LocalEngine.Controls controls,
+      Supplier<List<NodeView>> nodes) {
+    this.context = context;
+    this.start = start;
+    this.settings = EngineSettings.of(start.config());
+    this.shards = shards;
+    this.controls = controls;
+    this.functions = new JavaFunctions(start.functions());
+    this.node =
+        new EngineNode(shards, controls.time(), start.store(), settings.partitions(), nodes);
+    this.wiring =
+        new EngineWiring(
+            settings, start.store(), controls.time(), shards, catalog::get, controls.chance());
+    this.ticks =
         context.spawn(
-            CronTicks.create(time, wiring::standing, new CronAppend(node, time), wiring::setTimer),
+            CronTicks.create(
+                controls.time(),
+                wiring::standing,
+                new CronAppend(node, controls.time()),
+                wiring::setTimer),
             "cron-ticks");
+  }
+
+  Engine engine() {
+    return node;
+  }
+
+  /** Completes when this node knows the functions of all nodes. */
+  CompletionStage<Void> known() {
+    return known;
+  }
+
+  /** Completes when all nodes know this node's functions, and it is open. */
+  CompletionStage<Void> ready() {
+    return ready;
+  }
+
+  /** Hears of all functions, and makes its own known to all nodes. */
+  void meet() {
+    wiring.hostRegistry();
+    keeper =
+        context.spawn(
+            CatalogKeeper.create(
+                shards, controls.time(), catalog, settings.app(), said(), known, registered),
+            "catalog-keeper");
+  }
+
+  /**
+   * What this node says of its functions. Alone it says that it has none, if so; among others, one
+   * that has none is there for something else.
+   */
+  private Optional<List<Definition>> said() {
+    var definitions = functions.definitions();
+    return definitions.isEmpty() && start.store().ownership().isPresent()
+        ? Optional.empty()
+        : Optional.of(definitions);
+  }
+
+  /**
+   * Lets events and runs come to this node. A node that does not know all functions must have none:
+   * what an event starts would be unknown there.
+   */
+  void open() {
+    var slots =
+        context.spawn(
+            SlotKeeper.create(
+                UUID.randomUUID().toString(), shards, controls.time(), settings.slotTimes()),
+            "slot-keeper");
     var surroundings =
         new JavaSurroundings(
             functions,
-            time,
-            new PatientSender(node, time),
-            new FunctionSlots(
-                catalog::get, slots(context, shards, start.store().journal(), time, settings)),
+            controls.time(),
+            new PatientSender(node, controls.time()),
+            new FunctionSlots(catalog::get, new NodeSlots(slots)),
             controls.busy(),
             controls.code());
     var launcher = controls.launcher().apply(new JavaLauncher(surroundings));
     wiring.host(context, launcher, start.listener(), ticks);
-    var ready = new CompletableFuture<Void>();
-    var definitions = functions.definitions();
-    var keeper =
-        context.spawn(
-            CatalogKeeper.create(shards, time, catalog, settings.app(), definitions, ready),
-            "catalog-keeper");
-    return new HostedEngine(
-        node, wiring, keeper, ready.thenRun(() -> begin(wiring, ticks, definitions)));
+    opened.complete(null);
   }
 
-  private static NodeSlots slots(
-      ActorContext<?> context, Shards shards, Journal journal, Time time, EngineSettings settings) {
-    var times = settings.slotTimes();
-    Slots.Forget forget = id -> journal.purge(List.of(id));
-    var timers = new TimerPartitions(shards, settings.partitions());
-    shards.host(
-        Slots.KIND, (id, passivate) -> Slots.create(id, forget, timers, time, times, passivate));
-    var life = UUID.randomUUID().toString();
-    return new NodeSlots(
-        context.spawn(SlotKeeper.create(life, shards, time, times), "slot-keeper"));
-  }
-
-  private static void begin(
-      EngineWiring wiring, ActorRef<CronTicks.Message> ticks, List<Definition> definitions) {
+  /** On any thread. */
+  private void begin() {
+    node.open();
     wiring.hurry();
-    for (var definition : definitions) {
-      for (var start : definition.starts()) {
-        if (start instanceof Definition.Start.OnCron(var schedule)) {
+    for (var definition : functions.definitions()) {
+      for (var each : definition.starts()) {
+        if (each instanceof Definition.Start.OnCron(var schedule)) {
           ticks.tell(new CronTicks.Ensure(definition.id(), schedule));
         }
       }
     }
   }
 
+  /** Has the questions of this node asked again that have no answer. */
+  void askAgain() {
+    shards.hurry();
+  }
+
+  /** Has every partition repeat its wake-ups, wherever it lives. */
   void hurry() {
     wiring.hurry();
   }
 
   /** The node is about to leave: nothing of it asks for what is going to stop. */
   void leave() {
-    keeper.tell(new CatalogKeeper.Leave());
+    node.leave();
+    var met = keeper;
+    if (met != null) {
+      met.tell(new CatalogKeeper.Leave());
+    }
+    shards.leave();
   }
 }

@@ -5,6 +5,7 @@ import dev.stepwell.engine.execution.StepCode;
 import dev.stepwell.engine.port.Time;
 import dev.stepwell.engine.run.Execution;
 import dev.stepwell.engine.shard.Shards;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -31,6 +32,10 @@ public final class LocalEngine {
   /** Hosts a node's actors below {@code context}'s actor, on whose thread this is called. */
   public static Engine host(
       ActorContext<?> context, EngineStart start, Shards shards, Controls controls) {
-    return HostedEngine.host(context, start, shards, controls).engine();
+    var hosted = new HostedEngine(context, start, shards, controls, List::of);
+    hosted.meet();
+    // Nobody tells anybody anything before the functions are known: there is no other node.
+    hosted.open();
+    return hosted.engine();
   }
 }

@@ -2,6 +2,7 @@ package dev.stepwell.engine;
 
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.wire.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class FakeShards implements Shards {
   }
 
   @Override
-  public <M, A> CompletionStage<A> ask(
+  public <M, A extends Message> CompletionStage<A> ask(
       Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
     throw new UnsupportedOperationException("nobody answers here");
   }

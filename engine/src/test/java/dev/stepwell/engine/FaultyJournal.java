@@ -101,13 +101,7 @@ public final class FaultyJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Long> highestSequenceNr(String persistenceId) {
-    reads.incrementAndGet();
-    return behind.highestSequenceNr(persistenceId);
-  }
-
-  @Override
-  public CompletionStage<Void> replay(
+  public CompletionStage<Long> replay(
       String persistenceId, long from, long to, long max, Consumer<Entry> into) {
     reads.incrementAndGet();
     return behind.replay(persistenceId, from, to, max, into);

@@ -72,12 +72,7 @@ public final class FaultyStore implements Store {
     }
 
     @Override
-    public CompletionStage<Long> highestSequenceNr(String id) {
-      return real.highestSequenceNr(id);
-    }
-
-    @Override
-    public CompletionStage<Void> replay(
+    public CompletionStage<Long> replay(
         String id, long from, long to, long max, Consumer<Entry> into) {
       return real.replay(id, from, to, max, into);
     }

@@ -3,6 +3,7 @@ package dev.stepwell.gateway;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.stepwell.engine.Engine;
+import dev.stepwell.gateway.cluster.NodeControls;
 import dev.stepwell.gateway.http.Admission;
 import dev.stepwell.gateway.http.Bodies;
 import java.net.BindException;
@@ -43,14 +44,14 @@ public final class Gateway {
    * BindException} that says what to do if the address is taken or isn't this machine's.
    */
   public static CompletionStage<Gateway> start(
-      ActorSystem<?> system, Engine engine, GatewayConfig config) {
+      ActorSystem<?> system, Engine engine, GatewayConfig config, NodeControls controls) {
     var admission = new Admission(config.maxRequestsUnderWay(), config.maxBytesUnderWay());
     var bodies =
         new Bodies(
             SystemMaterializer.get(system).materializer(),
             config.maxBodyBytes(),
             config.bodyTimeout());
-    var routes = Routes.of(engine, config, bodies, InstantSource.system());
+    var routes = Routes.of(engine, config, bodies, InstantSource.system(), controls);
     var router = new Router(routes, admission, bodies, config.requestTimeout());
     return Http.get(system)
         .newServerAt(config.host(), config.port())

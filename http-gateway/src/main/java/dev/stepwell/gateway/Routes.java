@@ -6,11 +6,12 @@ import static org.apache.pekko.http.javadsl.model.HttpMethods.POST;
 import static org.apache.pekko.http.javadsl.model.HttpMethods.PUT;
 
 import dev.stepwell.engine.Engine;
+import dev.stepwell.gateway.cluster.NodeCalls;
+import dev.stepwell.gateway.cluster.NodeControls;
 import dev.stepwell.gateway.events.EventIntake;
 import dev.stepwell.gateway.events.EventParser;
 import dev.stepwell.gateway.events.EventQueries;
 import dev.stepwell.gateway.events.IntakeAnswers;
-import dev.stepwell.gateway.http.Answers;
 import dev.stepwell.gateway.http.Bodies;
 import dev.stepwell.gateway.http.Envelope;
 import dev.stepwell.gateway.http.Route;
@@ -18,29 +19,33 @@ import dev.stepwell.gateway.runs.RunCommands;
 import dev.stepwell.gateway.runs.RunQueries;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** The table of everything that can be asked over HTTP. */
 final class Routes {
 
-  private static final int OK = 200;
-  private static final int UNAVAILABLE = 503;
-
   private Routes() {}
 
-  static List<Route> of(Engine engine, GatewayConfig config, Bodies bodies, InstantSource clock) {
+  static List<Route> of(
+      Engine engine,
+      GatewayConfig config,
+      Bodies bodies,
+      InstantSource clock,
+      NodeControls controls) {
     var envelope = new Envelope(clock);
     var parser = new EventParser(config.maxEventBytes());
     var intake = new EventIntake(engine, bodies, parser, config.eventKeys(), config.maxBodyBytes());
     var events = new EventQueries(engine, envelope);
     var runs = new RunQueries(engine, envelope);
     var commands = new RunCommands(engine, envelope, bodies, config.maxEventBytes());
+    var nodes = new NodeCalls(engine, envelope, controls);
     return List.of(
         Route.withBody(POST, "/e/*", intake::handle).refusing(IntakeAnswers::problem),
         Route.withBody(PUT, "/e/*", intake::handle).refusing(IntakeAnswers::problem),
-        Route.of(GET, "/health", _ -> health(engine)).unlimited(),
+        Route.of(GET, "/health", nodes::health).unlimited(),
+        Route.of(GET, "/ready", nodes::ready).unlimited(),
+        Route.of(GET, "/metrics", nodes::metrics).unlimited(),
+        Route.of(GET, "/v1/cluster", nodes::nodes).unlimited(),
+        Route.of(POST, "/v1/cluster/drain", nodes::drain).unlimited(),
         Route.of(GET, "/v1/events", events::list),
         Route.of(GET, "/v1/events/*", events::one),
         Route.of(GET, "/v1/events/*/runs", runs::ofEvent),
@@ -48,13 +53,5 @@ final class Routes {
         Route.of(GET, "/v1/runs/*", runs::one),
         Route.of(DELETE, "/v1/runs/*", commands::cancel),
         Route.withBody(POST, "/v1/signals", commands::signal));
-  }
-
-  private static CompletionStage<HttpResponse> health(Engine engine) {
-    var failure = engine.failure();
-    var status = failure.isPresent() ? UNAVAILABLE : OK;
-    return CompletableFuture.completedFuture(
-        Answers.object(
-            status, out -> out.number("status", status).text("message", failure.orElse("OK"))));
   }
 }

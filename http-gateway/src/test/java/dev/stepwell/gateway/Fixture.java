@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.typesafe.config.ConfigFactory;
+import dev.stepwell.gateway.cluster.NodeControls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -37,6 +39,10 @@ final class Fixture implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   final LittleEngine engine = new LittleEngine();
+
+  /** How often somebody has had the node leave. */
+  final AtomicInteger drains = new AtomicInteger();
+
   final Gateway gateway;
 
   Fixture() {
@@ -53,7 +59,11 @@ final class Fixture implements AutoCloseable {
         ConfigFactory.parseString("stepwell.gateway { port = 0 \n" + lines + "\n}")
             .withFallback(SYSTEM.settings().config());
     gateway =
-        Gateway.start(SYSTEM, engine, GatewayConfig.from(config).withEventKeys(eventKeys))
+        Gateway.start(
+                SYSTEM,
+                engine,
+                GatewayConfig.from(config).withEventKeys(eventKeys),
+                new NodeControls(drains::incrementAndGet, () -> "runs_total 7\n"))
             .toCompletableFuture()
             .join();
   }

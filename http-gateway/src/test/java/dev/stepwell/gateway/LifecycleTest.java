@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
+import dev.stepwell.gateway.cluster.NodeControls;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -27,7 +28,9 @@ class LifecycleTest {
           GatewayConfig.from(Fixture.SYSTEM.settings().config())
               .at("127.0.0.1", fixture.gateway.port());
 
-      var second = Gateway.start(Fixture.SYSTEM, fixture.engine, config).toCompletableFuture();
+      var second =
+          Gateway.start(Fixture.SYSTEM, fixture.engine, config, NodeControls.NONE)
+              .toCompletableFuture();
 
       assertThatThrownBy(() -> second.get(20, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(BindException.class)

@@ -3,6 +3,7 @@ package dev.stepwell.gateway;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.IdSeed;
 import dev.stepwell.engine.NewEvent;
+import dev.stepwell.engine.cluster.NodeView;
 import dev.stepwell.engine.memory.MemoryStore;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.RunIndex;
@@ -36,6 +37,9 @@ final class LittleEngine implements Engine {
   private final Map<String, Ulid> signals = new ConcurrentHashMap<>();
   private volatile CompletionStage<?> gate = CompletableFuture.completedFuture(null);
   private volatile Optional<String> failure = Optional.empty();
+
+  /** Why it takes no requests. */
+  volatile Optional<String> unready = Optional.empty();
 
   /** Every request waits for this stage before it is answered, and fails if it fails. */
   void gate(CompletionStage<?> gate) {
@@ -137,6 +141,18 @@ final class LittleEngine implements Engine {
   @Override
   public Optional<String> failure() {
     return failure;
+  }
+
+  @Override
+  public List<NodeView> nodes() {
+    return List.of(
+        new NodeView("10.0.0.1:25520", "up", true, true, false, List.of("engine"), "1.2.3"),
+        new NodeView("10.0.0.2:25520", "leaving", false, false, true, List.of(), "1.2.4"));
+  }
+
+  @Override
+  public Optional<String> unready() {
+    return unready;
   }
 
   @Override

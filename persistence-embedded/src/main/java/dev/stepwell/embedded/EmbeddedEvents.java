@@ -4,6 +4,7 @@ import dev.stepwell.embedded.IndexWriter.Kind;
 import dev.stepwell.engine.port.Cursor;
 import dev.stepwell.engine.port.Cursor.EventPlace;
 import dev.stepwell.engine.port.EventIndex;
+import dev.stepwell.engine.port.EventRowCodec;
 import dev.stepwell.engine.port.Page;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Ulid;
@@ -146,7 +147,7 @@ final class EmbeddedEvents implements EventIndex, AutoCloseable {
     var bytes = 0L;
     EventPlace last = null;
     while (scan.next()) {
-      var row = EventRow.decode(scan.value());
+      var row = EventRowCodec.decode(scan.value());
       var place = EventRow.place(row);
       var isCurrent = rows.isCurrent(place);
       if (last != null && (bytes >= PAGE_BYTES || isCurrent && found.size() == size)) {

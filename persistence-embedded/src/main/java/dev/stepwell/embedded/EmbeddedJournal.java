@@ -59,19 +59,14 @@ final class EmbeddedJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Long> highestSequenceNr(String persistenceId) {
-    return reads.now(() -> facts(persistenceId).highest());
-  }
-
-  @Override
-  public CompletionStage<Void> replay(
+  public CompletionStage<Long> replay(
       String persistenceId, long from, long to, long max, Consumer<Entry> into) {
-    return reads
-        .now(() -> {
-          facts(persistenceId).replay(from, to, max, into);
-          return true;
-        })
-        .thenAccept(_ -> {});
+    return reads.now(() -> {
+      var facts = facts(persistenceId);
+      var highest = facts.highest();
+      facts.replay(from, Math.min(to, highest), max, into);
+      return highest;
+    });
   }
 
   @Override

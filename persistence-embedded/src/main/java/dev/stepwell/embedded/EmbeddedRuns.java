@@ -6,6 +6,7 @@ import dev.stepwell.embedded.IndexWriter.Kind;
 import dev.stepwell.engine.port.Cursor;
 import dev.stepwell.engine.port.Page;
 import dev.stepwell.engine.port.RunIndex;
+import dev.stepwell.engine.port.RunRowCodec;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class EmbeddedRuns implements RunIndex, AutoCloseable {
     }
     var family = database.id(Family.RUNS);
     after.ifPresentOrElse(
-        row -> ops.put(family, RunRow.key(id), RunRow.encode(row)),
+        row -> ops.put(family, RunRow.key(id), RunRowCodec.encode(row)),
         () -> ops.delete(family, RunRow.key(id)));
     keys(after).replace(keys(before), database.id(Family.RUN_KEYS), ops);
   }
@@ -86,7 +87,7 @@ final class EmbeddedRuns implements RunIndex, AutoCloseable {
 
   private Optional<Row> find(Ulid runId) throws RocksDBException {
     var row = database.get(Family.RUNS, RunRow.key(runId));
-    return row == null ? Optional.empty() : Optional.of(RunRow.decode(runId, row));
+    return row == null ? Optional.empty() : Optional.of(RunRowCodec.decode(runId, row));
   }
 
   @Override
@@ -142,7 +143,7 @@ final class EmbeddedRuns implements RunIndex, AutoCloseable {
   private Optional<Row> row(Family family, Scan rows, Query query) throws RocksDBException {
     var id = Keys.lastUlid(rows.key());
     if (family == Family.RUNS) {
-      return Optional.of(RunRow.decode(id, rows.value()));
+      return Optional.of(RunRowCodec.decode(id, rows.value()));
     }
     // A key by status holds the function, which spares most look-ups where both are asked for.
     var function = new String(rows.value(), UTF_8);

@@ -2,6 +2,7 @@ package dev.stepwell.embedded;
 
 import dev.stepwell.engine.port.Cursor.EventPlace;
 import dev.stepwell.engine.port.EventIndex.Row;
+import dev.stepwell.engine.port.EventRowCodec;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class EventChanges {
     var event = row.event();
     var place = EventRow.place(row);
     changed.put(event.id(), Optional.of(row));
-    ops.put(rowFamily, EventRow.key(place), EventRow.encode(row));
+    ops.put(rowFamily, EventRow.key(place), EventRowCodec.encode(row));
     for (var key : EventRow.keys(row)) {
       ops.put(keyFamily, key, Keys.NOTHING);
     }

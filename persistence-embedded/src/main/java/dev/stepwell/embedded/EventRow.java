@@ -6,8 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stepwell.engine.port.Cursor.EventPlace;
 import dev.stepwell.engine.port.EventIndex.Match;
 import dev.stepwell.engine.port.EventIndex.Row;
-import dev.stepwell.engine.wire.Bytes;
-import dev.stepwell.engine.wire.EventCodec;
 import dev.stepwell.engine.wire.Ulid;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -33,7 +31,6 @@ import java.util.Optional;
  */
 final class EventRow {
 
-  private static final int VERSION_1 = 1;
   private static final byte ROW = 'E';
   private static final byte BY_ID = 'I';
   private static final byte BY_NAME = 'N';
@@ -42,29 +39,6 @@ final class EventRow {
   private static final int HASH_BYTES = 16;
 
   private EventRow() {}
-
-  static byte[] encode(Row row) {
-    var out =
-        new Bytes.Writer(row.event().data().sizeBytes() + 160)
-            .tag(VERSION_1)
-            .list(row.functions(), Bytes.Writer::text)
-            .optional(row.repeatOf(), Bytes.Writer::ulid)
-            .list(row.matches(), (to, match) -> to.text(match.path()).text(match.value()));
-    EventCodec.write(out, row.event());
-    return out.toBytes();
-  }
-
-  static Row decode(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
-    var version = in.tag();
-    if (version != VERSION_1) {
-      throw new IllegalStateException("unknown version of an event's row: " + version);
-    }
-    var functions = in.list(Bytes.Reader::text);
-    var repeatOf = in.optional(Bytes.Reader::ulid);
-    var matches = in.list(from -> new Match(from.text(), from.text()));
-    return new Row(EventCodec.read(in), functions, repeatOf, matches);
-  }
 
   static EventPlace place(Row row) {
     return new EventPlace(row.event().receivedAtMillis(), row.event().id());

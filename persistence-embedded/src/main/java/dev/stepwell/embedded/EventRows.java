@@ -2,6 +2,7 @@ package dev.stepwell.embedded;
 
 import dev.stepwell.engine.port.Cursor.EventPlace;
 import dev.stepwell.engine.port.EventIndex.Row;
+import dev.stepwell.engine.port.EventRowCodec;
 import dev.stepwell.engine.wire.Ulid;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -43,7 +44,7 @@ final class EventRows {
 
   private Optional<Row> at(EventPlace place) throws RocksDBException {
     var row = database.get(Family.EVENTS, EventRow.key(place));
-    return row == null ? Optional.empty() : Optional.of(EventRow.decode(row));
+    return row == null ? Optional.empty() : Optional.of(EventRowCodec.decode(row));
   }
 
   /** Where the newest event with a user's id is that is no repeat. */
@@ -74,7 +75,7 @@ final class EventRows {
       return Optional.empty();
     }
     return family(key) == Family.EVENTS
-        ? Optional.of(EventRow.decode(scan.value()))
+        ? Optional.of(EventRowCodec.decode(scan.value()))
         : at(EventRow.lastPlace(key));
   }
 

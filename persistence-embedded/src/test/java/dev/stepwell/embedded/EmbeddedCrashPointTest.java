@@ -6,8 +6,11 @@ import dev.stepwell.testkit.crash.Manner;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Crashes of an engine whose store is on disk. */
+@Execution(ExecutionMode.CONCURRENT)
 final class EmbeddedCrashPointTest extends CrashPointContract {
 
   @TempDir Path directory;

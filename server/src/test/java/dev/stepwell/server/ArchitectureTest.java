@@ -35,9 +35,13 @@ class ArchitectureTest {
   private static final String ENGINE = "dev.stepwell.engine..";
   private static final String GATEWAY = "dev.stepwell.gateway..";
   private static final String EMBEDDED = "dev.stepwell.embedded..";
+  private static final String CASSANDRA = "dev.stepwell.cassandra..";
   private static final String EXAMPLES = "dev.stepwell.examples..";
   private static final String SERVER = "dev.stepwell.server..";
   private static final String TESTKIT = "dev.stepwell.testkit..";
+
+  private static final String DRIVER = "com.datastax..";
+  private static final String DRIVER_INSIDE = "com.datastax.oss.driver.internal..";
 
   private static final JavaClasses OURS =
       new ClassFileImporter()
@@ -116,12 +120,15 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(API, EXAMPLES, "java..", "org.jspecify..")
             .because("the api must suffice"),
-        nothingIn(ENGINE, GATEWAY, EMBEDDED, EXAMPLES, SERVER, TESTKIT),
-        nothingIn(GATEWAY, EMBEDDED, EXAMPLES, SERVER, TESTKIT),
-        nothingIn(EMBEDDED, GATEWAY, EXAMPLES, SERVER, TESTKIT),
+        nothingIn(ENGINE, GATEWAY, EMBEDDED, CASSANDRA, EXAMPLES, SERVER, TESTKIT),
+        nothingIn(GATEWAY, EMBEDDED, CASSANDRA, EXAMPLES, SERVER, TESTKIT),
+        nothingIn(EMBEDDED, GATEWAY, CASSANDRA, EXAMPLES, SERVER, TESTKIT),
+        nothingIn(CASSANDRA, GATEWAY, EMBEDDED, EXAMPLES, SERVER, TESTKIT),
         nothingIn(SERVER, TESTKIT),
-        nothingIn(ENGINE, "org.apache.pekko.http..", "org.rocksdb.."),
-        nothingIn(GATEWAY, "org.rocksdb..", "org.apache.pekko.persistence.."),
+        nothingIn(ENGINE, "org.apache.pekko.http..", "org.rocksdb..", DRIVER),
+        nothingIn(GATEWAY, "org.rocksdb..", DRIVER, "org.apache.pekko.persistence.."),
+        nothingIn(EMBEDDED, DRIVER),
+        nothingIn(CASSANDRA, "org.rocksdb..", DRIVER_INSIDE),
         slices().matching("dev.stepwell.engine.(**)").should().beFreeOfCycles(),
         slices().matching("dev.stepwell.(gateway|server).(**)").should().beFreeOfCycles(),
         RULES_ARE_PURE,

@@ -12,6 +12,9 @@ import dev.stepwell.server.client.Client;
 import dev.stepwell.server.node.CannotStartException;
 import dev.stepwell.server.node.Node;
 import dev.stepwell.server.node.NodeBuilder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +75,32 @@ class NodeTest {
       assertThat(shown.out()).contains("Completed", "choose-word", "Hello Ada");
       var listed = Cli.execute("runs", "list", "-o", "json", "--url=" + node.url());
       assertThat(listed.out()).contains(run);
+    }
+  }
+
+  @Test
+  void metricsTellWhatRunsHaveDoneAndHowTheNodeIs() throws Exception {
+    try (var node = described().start();
+        var client = HttpClient.newHttpClient()) {
+      send(node, "Ada");
+      send(node, "Bob");
+      send(node, "");
+      var asked = HttpRequest.newBuilder(node.url().resolve("/metrics")).build();
+      var first = client.send(asked, BodyHandlers.ofString()).body();
+      send(node, "Cleo");
+      var second = client.send(asked, BodyHandlers.ofString()).body();
+
+      assertThat(first)
+          .contains("inngest_function_run_started_total{fn=\"greet\"} 3.0")
+          .contains("inngest_function_run_ended_total{fn=\"greet\",status=\"Completed\"} 2.0")
+          .contains("inngest_function_run_ended_total{fn=\"greet\",status=\"Failed\"} 1.0")
+          .contains("stepwell_steps_total{fn=\"greet\",state=\"completed\"}")
+          .contains("stepwell_requests_under_way 1.0")
+          .contains("stepwell_cluster_nodes{reachable=\"true\"} 1.0")
+          .contains("jvm_memory_used_bytes");
+      assertThat(second)
+          .contains("inngest_function_run_started_total{fn=\"greet\"} 4.0")
+          .doesNotContain("NaN");
     }
   }
 

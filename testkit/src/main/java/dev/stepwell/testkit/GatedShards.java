@@ -2,6 +2,7 @@ package dev.stepwell.testkit;
 
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.wire.Message;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -33,7 +34,7 @@ record GatedShards(Shards shards, Gate gate) implements Shards {
 
   /** If the process ends at this question it is asked all the same, and nothing comes of it. */
   @Override
-  public <M, A> CompletionStage<A> ask(
+  public <M, A extends Message> CompletionStage<A> ask(
       Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
     return shards.ask(
         kind,

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventLog
     extends EventSourcedBehaviorWithEnforcedReplies<EventLog.Message, EventLogFact, EventLogState> {
 
-  public static final Kind<Message> KIND = Kind.partitions("event-log", Message.class, new Stop());
+  public static final Kind<Message> KIND =
+      Kind.partitions("event-log", Message.class, new Stop(), new Hurry());
 
   public sealed interface Message {}
 

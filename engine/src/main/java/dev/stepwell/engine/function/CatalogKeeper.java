@@ -5,6 +5,7 @@ import dev.stepwell.engine.shard.Shards;
 import dev.stepwell.engine.timer.NextAlarm;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -40,7 +41,8 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
   private final Time time;
   private final NextAlarm alarm;
   private final AtomicReference<Catalog> catalog;
-  private final byte[] functions;
+  private final Optional<byte[]> functions;
+  private final CompletableFuture<Void> known;
   private final CompletableFuture<Void> ready;
   private final ActorRef<Registry.Published> published;
   private final ActorRef<Registry.Registered> registered;
@@ -51,14 +53,16 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
       Shards shards,
       Time time,
       AtomicReference<Catalog> catalog,
-      RegistryFact functions,
+      Optional<RegistryFact> functions,
+      CompletableFuture<Void> known,
       CompletableFuture<Void> ready) {
     super(context);
     this.shards = shards;
     this.time = time;
     this.alarm = new NextAlarm(time, () -> context.getSelf().tell(new Ring()));
     this.catalog = catalog;
-    this.functions = RegistryCodec.INSTANCE.encode(functions);
+    this.functions = functions.map(RegistryCodec.INSTANCE::encode);
+    this.known = known;
     this.ready = ready;
     this.published = context.messageAdapter(Registry.Published.class, Arrived::new);
     this.registered = context.messageAdapter(Registry.Registered.class, _ -> new Registered());
@@ -69,6 +73,9 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
    * A keeper of what will be in {@code catalog}.
    *
    * @param app under what name this node's functions are registered
+   * @param functions of this node, for all that its app had before; or none, if it has no say in
+   *     that
+   * @param known completed when the catalog is known here
    * @param ready completed when all nodes know the functions
    */
   public static Behavior<Message> create(
@@ -76,11 +83,12 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
       Time time,
       AtomicReference<Catalog> catalog,
       String app,
-      List<Definition> functions,
+      Optional<List<Definition>> functions,
+      CompletableFuture<Void> known,
       CompletableFuture<Void> ready) {
-    var fact = new RegistryFact.Registered(app, functions);
+    Optional<RegistryFact> fact = functions.map(all -> new RegistryFact.Registered(app, all));
     return Behaviors.setup(
-        context -> new CatalogKeeper(context, shards, time, catalog, fact, ready));
+        context -> new CatalogKeeper(context, shards, time, catalog, fact, known, ready));
   }
 
   @Override
@@ -115,6 +123,9 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
     var state = RegistryCodec.STATE.decode(arrived.state());
     if (state.version() > catalog.get().version()) {
       catalog.set(state.catalog());
+      known.complete(null);
+    } else if (functions.isEmpty()) {
+      known.complete(null); // nobody has ever had any
     }
     if (!subscribed) {
       subscribed = true;
@@ -128,6 +139,9 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
    * First to be told of changes, then for the own functions: so that this node counts among all.
    */
   private void ask() {
+    if (subscribed && functions.isEmpty()) {
+      ready.complete(null);
+    }
     if (subscribed && ready.isDone()) {
       return;
     }
@@ -135,7 +149,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
         Registry.KIND,
         Registry.ID,
         subscribed
-            ? new Registry.Register(functions, registered)
+            ? new Registry.Register(functions.orElseThrow(), registered)
             : new Registry.Subscribe(published));
     alarm.noLaterThan(time.instant().plus(ASK_AGAIN_AFTER));
   }

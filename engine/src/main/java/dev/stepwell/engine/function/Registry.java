@@ -59,7 +59,7 @@ public final class Registry
    * @param state the bytes of a {@link RegistryState}
    * @param registry to be acknowledged to, and watched: when it stops, subscribe again
    */
-  public record Published(byte[] state, ActorRef<Message> registry)
+  public record Published(byte[] state, ActorRef<Call> registry)
       implements dev.stepwell.engine.wire.Message {}
 
   /** A node has a version of the catalog. */
@@ -83,7 +83,7 @@ public final class Registry
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
     this.context = context;
     var self = context.getSelf();
-    this.subscribers = new Subscribers(time, nodes, self, () -> self.tell(new Ring()));
+    this.subscribers = new Subscribers(time, nodes, self.narrow(), () -> self.tell(new Ring()));
   }
 
   /** The registry of the cluster that its node is in, or of a system without one. */

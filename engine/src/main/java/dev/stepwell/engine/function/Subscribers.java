@@ -33,7 +33,7 @@ final class Subscribers {
 
   private final Time time;
   private final IntSupplier nodes;
-  private final ActorRef<Registry.Message> registry;
+  private final ActorRef<Registry.Call> registry;
   private final NextAlarm alarm;
   private final Map<ActorRef<Registry.Published>, Keeper> keepers = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
@@ -43,7 +43,7 @@ final class Subscribers {
    *
    * @param nodes how many keepers there should be, when all have found the registry
    */
-  Subscribers(Time time, IntSupplier nodes, ActorRef<Registry.Message> registry, Runnable ring) {
+  Subscribers(Time time, IntSupplier nodes, ActorRef<Registry.Call> registry, Runnable ring) {
     this.time = time;
     this.nodes = nodes;
     this.registry = registry;

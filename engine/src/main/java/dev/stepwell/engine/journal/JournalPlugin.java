@@ -3,7 +3,6 @@ package dev.stepwell.engine.journal;
 import dev.stepwell.engine.port.Journal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.AtomicWrite;
@@ -81,26 +80,20 @@ public final class JournalPlugin extends AbstractActor {
     var id = request.persistenceId();
     var _ =
         journal
-            .highestSequenceNr(id)
-            .thenCompose(highest -> replay(request, highest).thenApply(_ -> highest))
+            .replay(
+                id,
+                request.fromSequenceNr(),
+                request.toSequenceNr(),
+                request.max(),
+                entry ->
+                    asker.tell(
+                        new JournalProtocol.ReplayedMessage(repr(id, entry)), ActorRef.noSender()))
             .whenComplete((highest, failure) ->
                 asker.tell(
                     failure == null
                         ? new JournalProtocol.RecoverySuccess(highest)
                         : new JournalProtocol.ReplayMessagesFailure(failure),
                     ActorRef.noSender()));
-  }
-
-  private CompletionStage<Void> replay(JournalProtocol.ReplayMessages request, long highest) {
-    var id = request.persistenceId();
-    var asker = request.persistentActor();
-    return journal.replay(
-        id,
-        request.fromSequenceNr(),
-        Math.min(request.toSequenceNr(), highest),
-        request.max(),
-        entry ->
-            asker.tell(new JournalProtocol.ReplayedMessage(repr(id, entry)), ActorRef.noSender()));
   }
 
   private static PersistentRepr repr(String persistenceId, Journal.Entry entry) {

@@ -49,19 +49,18 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Long> highestSequenceNr(String persistenceId) {
-    return calls.answer(() -> {
-      var story = stories.get(persistenceId);
-      return story == null ? 0L : story.highest;
-    });
-  }
-
-  @Override
-  public CompletionStage<Void> replay(
+  public CompletionStage<Long> replay(
       String persistenceId, long from, long to, long max, Consumer<Entry> into) {
+    record Found(List<Entry> entries, long highest) {}
     return calls
-        .answer(() -> entries(stories.get(persistenceId), from, to, max))
-        .thenAccept(entries -> entries.forEach(into));
+        .answer(() -> {
+          var story = stories.get(persistenceId);
+          return new Found(entries(story, from, to, max), story == null ? 0 : story.highest);
+        })
+        .thenApply(found -> {
+          found.entries().forEach(into);
+          return found.highest();
+        });
   }
 
   private static List<Entry> entries(@Nullable Story story, long from, long to, long max) {

@@ -64,7 +64,8 @@ public interface EventIndex {
 
   /**
    * Which of the users' ids were put with an event accepted at {@code sinceMillis} or later, and
-   * the event's id.
+   * the event's id: the newest one's if there are several. When that is deleted, an older one may
+   * count or not. A store may forget an id a day after it was put.
    */
   CompletionStage<Map<String, Ulid>> seen(List<String> userIds, long sinceMillis);
 

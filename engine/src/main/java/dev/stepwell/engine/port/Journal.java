@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 /**
  * Facts in order, by persistence id; and snapshots of the state they lead to. One writer for each
  * id at a time. Sequence numbers begin at 1 and have no gaps but for what was deleted.
+ *
+ * <p>A run's facts, under {@code run|} and a ULID, are written, replayed and purged. Of what else
+ * there is of other ids, trimming and snapshots, a store may refuse all for runs.
  */
 public interface Journal {
 
@@ -33,15 +36,19 @@ public interface Journal {
    */
   boolean isNew(String persistenceId);
 
-  /** The number of the last fact ever stored, deleted or not; 0 if there was none. */
-  CompletionStage<Long> highestSequenceNr(String persistenceId);
-
   /**
    * Hands the facts from {@code from} to {@code to}, both included, in order to {@code into},
    * {@code max} at most. The stage completes after the last.
+   *
+   * @return the number of the last fact ever stored, deleted or not; 0 if there was none
    */
-  CompletionStage<Void> replay(
+  CompletionStage<Long> replay(
       String persistenceId, long from, long to, long max, Consumer<Entry> into);
+
+  /** The number of the last fact ever stored, deleted or not; 0 if there was none. */
+  default CompletionStage<Long> highestSequenceNr(String persistenceId) {
+    return replay(persistenceId, 1, 0, 0, _ -> {});
+  }
 
   /** Deletes the facts up to {@code to}, included. The highest number is still remembered. */
   CompletionStage<Void> deleteTo(String persistenceId, long to);

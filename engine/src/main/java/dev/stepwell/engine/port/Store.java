@@ -1,5 +1,6 @@
 package dev.stepwell.engine.port;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,18 @@ public interface Store extends AutoCloseable {
   RunIndex runs();
 
   EventIndex events();
+
+  /**
+   * Who may write what, of those who share the store; empty if the whole belongs to this process.
+   */
+  default Optional<Ownership> ownership() {
+    return Optional.empty();
+  }
+
+  /** What it has done since it was opened, by a name of letters and {@code _}: for metrics. */
+  default Map<String, Long> counters() {
+    return Map.of();
+  }
 
   /** Why nothing is stored any more until the process is started again; empty while all is well. */
   default Optional<RuntimeException> failure() {

@@ -19,7 +19,8 @@ public final class Retention extends AbstractMatchingBehavior<Retention.Message>
   /** The one id of its kind. */
   public static final String ID = "retention";
 
-  public static final Kind<Message> KIND = Kind.entities("retention", Message.class, new Stop());
+  public static final Kind<Message> KIND =
+      Kind.entities("retention", Message.class, new Stop()).roused(new Wake());
 
   public sealed interface Message {}
 

@@ -1,5 +1,7 @@
 package dev.stepwell.engine.run;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.stepwell.engine.port.RunStatus;
 import dev.stepwell.engine.wire.Bytes;
 import dev.stepwell.engine.wire.Failure;
@@ -7,6 +9,12 @@ import dev.stepwell.engine.wire.Json;
 import dev.stepwell.engine.wire.Message;
 
 /** How a run has ended. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Outcome.Completed.class, name = "completed"),
+  @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = Outcome.Cancelled.class, name = "cancelled")
+})
 public sealed interface Outcome extends Message {
 
   RunStatus status();

@@ -2,6 +2,7 @@ package dev.stepwell.engine.run;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.stepwell.engine.run.RunState.Ended;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Failure;
@@ -22,6 +23,7 @@ public final class OwnEvents {
   public static final String FAILED = "inngest/function.failed";
   public static final String CANCELLED = "inngest/function.cancelled";
 
+  private static final String RUN_ID = "run_id";
   private static final JsonFactory JSON = new JsonFactory();
 
   /** The names of the events about a run's end. None about runs that such events started. */
@@ -35,6 +37,24 @@ public final class OwnEvents {
       case Outcome.Failed _ -> List.of(FINISHED, FAILED);
       case Outcome.Cancelled _ -> List.of(FINISHED, CANCELLED);
     };
+  }
+
+  /** The run that an event of ours is about. */
+  public static Ulid runOf(Event event) {
+    try (var in = event.data().parser()) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        var name = in.currentName();
+        in.nextToken();
+        if (name.equals(RUN_ID)) {
+          return Ulid.parse(in.getText());
+        }
+        in.skipChildren();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("an event of our own is not JSON: " + event.id(), e);
+    }
+    throw new IllegalArgumentException("an event about no run: " + event.id());
   }
 
   /** One event of a run's end; the same whenever it is made. */
@@ -57,7 +77,7 @@ public final class OwnEvents {
     try (var out = JSON.createGenerator(bytes)) {
       out.writeStartObject();
       out.writeStringField("function_id", ended.run().function());
-      out.writeStringField("run_id", runId.toString());
+      out.writeStringField(RUN_ID, runId.toString());
       out.writeFieldName("event");
       write(out, event);
       out.writeArrayFieldStart("events");

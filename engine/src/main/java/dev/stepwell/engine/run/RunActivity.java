@@ -30,7 +30,7 @@ final class RunActivity {
   private final RunExit exit;
   private final RunEffector effector;
 
-  private final List<RunEntity.WakeUp> sources = new ArrayList<>();
+  private final RunSources sources = new RunSources();
   private final Set<Effect> unanswered = new LinkedHashSet<>();
   private final RunAlarms alarms;
   private final RunBeginning beginning;
@@ -41,10 +41,7 @@ final class RunActivity {
 
   private boolean enlisted;
 
-  /** Cancellations that wait for the timer that makes sure of them. */
-  private final List<RunEntity.Cancel> cancels = new ArrayList<>();
-
-  private boolean guarded;
+  private final RunCancels cancels = new RunCancels();
 
   /** Whether code has run as far as it could, and nothing has been recorded since. */
   private boolean parked;
@@ -79,19 +76,7 @@ final class RunActivity {
   }
 
   Decision decide(RunState state, RunCommand command) {
-    return RunRules.decide(
-        state, command, policy(state, command), nowMillis(), surroundings.chance().getAsDouble());
-  }
-
-  private RunPolicy policy(RunState state, RunCommand command) {
-    return switch (state) {
-      case Active run -> surroundings.policies().apply(run.function());
-      case Ended ended -> surroundings.policies().apply(ended.run().function());
-      case Absent _ ->
-          command instanceof RunCommand.Start(var function, _, _)
-              ? surroundings.policies().apply(function)
-              : RunPolicy.NONE;
-    };
+    return surroundings.decide(state, command);
   }
 
   /** What a run begins with, until it is stored. */
@@ -140,10 +125,7 @@ final class RunActivity {
       // Whoever sent a signal waits for this, and not for what the run makes of it.
       wakeUp.source().tell(new Answer.Accepted(wakeUp.token()));
     }
-    var again =
-        sources.removeIf(
-            known -> known.token() == wakeUp.token() && known.source().equals(wakeUp.source()));
-    sources.add(wakeUp);
+    var again = sources.add(wakeUp);
     if (wakeUp.command() instanceof RunCommand.Due due) {
       rely(state);
       awaitEarly(state, due);
@@ -154,6 +136,26 @@ final class RunActivity {
     }
     if (again && state instanceof Active) {
       enlist(state);
+    }
+    proceed(state);
+  }
+
+  /**
+   * A match has come too late. Whoever hears of that forgets the wait, and with it the event that
+   * ended it in an earlier life, which may be all that would ever wake this run again. So in a life
+   * that begins with it the answer waits until all that follows is sure.
+   */
+  void tooLate(RunState state, RunEntity.WakeUp wakeUp) {
+    if (state instanceof Absent || relied && !sources.hasLate()) {
+      wakeUp.source().tell(new Answer.TooLate(wakeUp.token()));
+      restIfUnused();
+      return;
+    }
+    sources.addLate(wakeUp);
+    if (relied) {
+      repeatUnanswered(state);
+    } else {
+      rely(state);
     }
     proceed(state);
   }
@@ -175,7 +177,7 @@ final class RunActivity {
    * If not, a timer is set to be one, and the cancellation comes again when it is stored.
    */
   boolean guarded(RunState state, RunEntity.Cancel cancel) {
-    if (!(state instanceof Active) || !sources.isEmpty() || guarded) {
+    if (!(state instanceof Active) || !sources.isEmpty() || cancels.isGuarded()) {
       return true;
     }
     var due = nowMillis() + GUARD_MILLIS;
@@ -206,9 +208,7 @@ final class RunActivity {
   void effected(RunState state, Effect effect) {
     unanswered.remove(effect);
     if (effect instanceof Effect.SetTimer(var step, _) && step.equals(RunCommand.Due.GUARD)) {
-      guarded = true;
-      cancels.forEach(context.getSelf()::tell);
-      cancels.clear();
+      cancels.guarded().forEach(context.getSelf()::tell);
       return;
     }
     enlisted |= effect instanceof Effect.Enlist;
@@ -321,9 +321,18 @@ final class RunActivity {
       enlist(state);
       return;
     }
-    sources.forEach(wakeUp -> wakeUp.source().tell(new Answer.Settled(wakeUp.token())));
-    sources.clear();
+    sources.settled();
     exit.leave();
+  }
+
+  /**
+   * Being stopped, perhaps in the middle of its work because its shard is about to move: whoever
+   * waits for it is answered by its next life, without having to ask again.
+   */
+  void left() {
+    var unsettled = new ArrayList<RunEntity.Call>(sources.wakeUps());
+    unsettled.addAll(cancels.waiting());
+    exit.left(unsettled);
   }
 
   /** Leaves memory again, if it was only loaded to be looked at. */
@@ -357,24 +366,16 @@ final class RunActivity {
       case Effect.Alarm(var step, var due) -> alarms.set(step, due);
       case Effect.CancelTimer cancel -> {
         if (!alarms.remove(cancel.step())) {
-          effector.perform(cancel, trigger(state));
+          effector.perform(cancel, RunEffects.trigger(state));
         }
       }
       default -> {
         if (effect.answered()) {
           unanswered.add(effect);
         }
-        effector.perform(effect, trigger(state));
+        effector.perform(effect, RunEffects.trigger(state));
       }
     }
-  }
-
-  private static Ulid trigger(RunState state) {
-    return switch (state) {
-      case Active run -> run.event().id();
-      case Ended ended -> ended.run().event().id();
-      case Absent _ -> throw new IllegalStateException("an absent run has no effects");
-    };
   }
 
   private void setClock() {
@@ -390,7 +391,6 @@ final class RunActivity {
     alarms.clear();
     beginning.clear();
     cancels.clear();
-    guarded = false;
     relied = false;
     enlisted = false;
     parked = false;

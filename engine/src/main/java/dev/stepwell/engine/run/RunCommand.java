@@ -1,5 +1,7 @@
 package dev.stepwell.engine.run;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.stepwell.engine.wire.Event;
 import dev.stepwell.engine.wire.Message;
 import dev.stepwell.engine.wire.Ulid;
@@ -9,6 +11,13 @@ import java.util.List;
 public sealed interface RunCommand {
 
   /** The commands that wake a run up: each is repeated by its source until the run has settled. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Start.class, name = "start"),
+    @JsonSubTypes.Type(value = Due.class, name = "due"),
+    @JsonSubTypes.Type(value = Match.class, name = "match"),
+    @JsonSubTypes.Type(value = InvokeEnd.class, name = "invoke-end")
+  })
   sealed interface WakeUp extends RunCommand, Message {}
 
   /**

@@ -78,6 +78,15 @@ final class RunEffects {
     };
   }
 
+  /** The event that has started a run. */
+  static Ulid trigger(RunState state) {
+    return switch (state) {
+      case Active run -> run.event().id();
+      case Ended ended -> ended.run().event().id();
+      case RunState.Absent _ -> throw new IllegalStateException("an absent run has no effects");
+    };
+  }
+
   /** What a step that is over has asked for is not to be repeated after it was taken back. */
   static boolean isOver(RunState state, Effect effect) {
     return switch (effect) {

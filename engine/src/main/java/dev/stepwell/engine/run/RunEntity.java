@@ -9,6 +9,7 @@ import dev.stepwell.engine.wire.Ulid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -32,7 +33,7 @@ public final class RunEntity
     extends EventSourcedBehaviorWithEnforcedReplies<RunEntity.Message, RunFact, RunState> {
 
   public static final Kind<Message> KIND =
-      new Kind<>("run", Message.class, id -> Ulid.parse(id).spread(), new Stop());
+      new Kind<>("run", Message.class, id -> Ulid.parse(id).spread(), new Stop(), Optional.empty());
 
   public sealed interface Message {}
 
@@ -43,10 +44,21 @@ public final class RunEntity
   public record WakeUp(RunCommand.WakeUp command, long token, ActorRef<Answer> source)
       implements Call {}
 
-  public record Describe(ActorRef<Description> replyTo) implements Call {}
+  /**
+   * Asks for a page of what people see of the run.
+   *
+   * @param fromStep how many steps were on the pages before; empty for the first page
+   */
+  public record Describe(OptionalInt fromStep, ActorRef<Description> replyTo) implements Call {}
 
-  /** Empty if there is no such run. */
-  public record Description(Optional<RunView> view) implements dev.stepwell.engine.wire.Message {}
+  /**
+   * A page, see {@link RunPages}.
+   *
+   * @param view empty if there is no such run
+   * @param more whether there are more steps
+   */
+  public record Description(Optional<RunView> view, boolean more)
+      implements dev.stepwell.engine.wire.Message {}
 
   /** Answered once the end is stored. */
   public record Cancel(String reason, ActorRef<Cancellation> replyTo) implements Call {}
@@ -181,11 +193,11 @@ public final class RunEntity
       case Idle(var from) -> after(() -> activity.idle(state, from));
       case Rang _ -> onRang(state);
       case Overdue _ -> Effect().noReply();
-      case Describe(var replyTo) -> onDescribe(state, replyTo);
+      case Describe(var fromStep, var replyTo) -> onDescribe(state, fromStep, replyTo);
       case Cancel cancel when !activity.guarded(state, cancel) -> Effect().noReply();
       case Cancel(var reason, var replyTo) -> onCancel(state, reason, replyTo);
       case Stop _ -> {
-        activity.exit().left();
+        activity.left();
         yield Effect().stop().thenNoReply();
       }
     };
@@ -203,11 +215,11 @@ public final class RunEntity
               .thenRun((RunState now) -> activity.stored(now, facts))
               .thenRun(now -> activity.woken(now, wakeUp))
               .thenNoReply();
-      case Decision.Decline(var waits) -> {
-        var token = wakeUp.token();
-        wakeUp.source().tell(waits ? new Answer.Declined(token) : new Answer.TooLate(token));
+      case Decision.Decline(var waits) when waits -> {
+        wakeUp.source().tell(new Answer.Declined(wakeUp.token()));
         yield after(activity::restIfUnused);
       }
+      case Decision.Decline _ -> after(() -> activity.tooLate(state, wakeUp));
       case Decision.Refuse(var refusal) ->
           throw new IllegalStateException("a wake-up is never refused: " + refusal.detail());
     };
@@ -279,8 +291,9 @@ public final class RunEntity
         .thenNoReply();
   }
 
-  private ReplyEffect<RunFact, RunState> onDescribe(RunState state, ActorRef<Description> replyTo) {
-    replyTo.tell(new Description(RunViews.of(runId, state, activity.nowMillis())));
+  private ReplyEffect<RunFact, RunState> onDescribe(
+      RunState state, OptionalInt fromStep, ActorRef<Description> replyTo) {
+    replyTo.tell(RunPages.page(RunViews.of(runId, state, activity.nowMillis()), fromStep));
     return after(activity::restIfUnused);
   }
 

@@ -38,9 +38,14 @@ final class RunExit {
     return leaving;
   }
 
-  /** Being stopped: from now on, whatever is sent begins a new life. */
-  void left() {
-    late.forEach(call -> shards.tell(RunEntity.KIND, runId.toString(), call));
+  /**
+   * Being stopped: from now on, whatever is sent begins a new life.
+   *
+   * @param unsettled calls that this life has taken up and not come to an end with
+   */
+  void left(List<? extends RunEntity.Call> unsettled) {
+    late.addAll(unsettled);
+    late.forEach(call -> shards.handOn(RunEntity.KIND, runId.toString(), call));
     late.clear();
   }
 }

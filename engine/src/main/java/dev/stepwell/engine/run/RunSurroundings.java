@@ -30,6 +30,23 @@ public record RunSurroundings(
     RunListener listener,
     DoubleSupplier chance) {
 
+  /** What follows from a command. */
+  Decision decide(RunState state, RunCommand command) {
+    return RunRules.decide(
+        state, command, policy(state, command), time.millis(), chance.getAsDouble());
+  }
+
+  private RunPolicy policy(RunState state, RunCommand command) {
+    return switch (state) {
+      case RunState.Active run -> policies.apply(run.function());
+      case RunState.Ended ended -> policies.apply(ended.run().function());
+      case RunState.Absent _ ->
+          command instanceof RunCommand.Start(var function, _, _)
+              ? policies.apply(function)
+              : RunPolicy.NONE;
+    };
+  }
+
   TimerPartitions timers() {
     return new TimerPartitions(shards, partitions);
   }

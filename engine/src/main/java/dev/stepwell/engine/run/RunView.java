@@ -36,6 +36,13 @@ public record RunView(
     List<String> warnings)
     implements Message {
 
+  /** The same, but with these steps. */
+  RunView withSteps(List<StepView> others) {
+    return new RunView(
+        id, function, status, event, startedAt, endedAt, output, failure, attempts, retryAt, others,
+        warnings);
+  }
+
   /** What a step does. */
   public enum Kind {
     RUN,

@@ -2,7 +2,6 @@ package dev.stepwell.engine.shard;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
@@ -30,7 +29,7 @@ final class Asks {
    * @param question made for whom to answer
    * @return fails with a {@link java.util.concurrent.TimeoutException} if no answer comes in time
    */
-  static <M, A> CompletionStage<A> ask(
+  static <M, A> CompletableFuture<A> ask(
       ActorRef<M> actor, Function<ActorRef<A>, M> question, Duration timeout, Scheduler scheduler) {
     var answer = new CompletableFuture<A>();
     new Askable<>(actor)

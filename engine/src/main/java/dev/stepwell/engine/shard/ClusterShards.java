@@ -1,14 +1,19 @@
 package dev.stepwell.engine.shard;
 
+import dev.stepwell.engine.wire.Message;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -16,13 +21,23 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
-/** Actors spread over the cluster by Pekko's sharding. */
+/**
+ * Actors spread over the cluster by Pekko's sharding. Kinds may be hosted while others are at work
+ * already: what is told to a kind before it is hosted here arrives afterwards.
+ */
 public final class ClusterShards implements Shards {
 
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final int shards;
-  private final Map<String, ActorRef<ShardingEnvelope<Object>>> regions = new ConcurrentHashMap<>();
+  private final ActorRef<Rouser.Message> rouser;
+  private final Insistence insistence;
+  private final Map<String, CompletableFuture<Region>> regions = new ConcurrentHashMap<>();
+
+  /** Knows where the shards of a kind are. */
+  private record Region(ActorRef<ShardingEnvelope<Object>> actor) {}
+
+  private volatile boolean leaving;
 
   /**
    * Shards of a cluster.
@@ -33,16 +48,32 @@ public final class ClusterShards implements Shards {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.shards = shards;
+    this.rouser = system.systemActorOf(Rouser.create(), "rouser", Props.empty());
+    this.insistence = new Insistence(system);
   }
 
   @Override
   public <M> void host(Kind<M> kind, BiFunction<String, Passivate<M>, Behavior<M>> create) {
     var key = EntityTypeKey.create(kind.messages(), kind.name());
     var entity =
-        Entity.of(key, context -> create.apply(context.getEntityId(), passivate(context)))
+        Entity.of(key, context -> roused(kind, context, create))
             .withStopMessage(kind.stop())
             .withMessageExtractor(new Extractor<>(kind, shards));
-    regions.put(kind.name(), widen(sharding.init(entity)));
+    region(kind).complete(new Region(widen(sharding.init(entity))));
+  }
+
+  private <M> Behavior<M> roused(
+      Kind<M> kind, EntityContext<M> entity, BiFunction<String, Passivate<M>, Behavior<M>> create) {
+    var id = entity.getEntityId();
+    var behavior = create.apply(id, passivate(entity));
+    if (kind.rouse().isEmpty()) {
+      return behavior;
+    }
+    var next = kind.rouse().get();
+    return Behaviors.setup(context -> {
+      rouser.tell(new Rouser.Watch(context.getSelf(), () -> handOn(kind, id, next)));
+      return behavior;
+    });
   }
 
   private static <M> Passivate<M> passivate(EntityContext<M> context) {
@@ -56,25 +87,72 @@ public final class ClusterShards implements Shards {
 
   @Override
   public <M> void tell(Kind<M> kind, String id, M message) {
-    region(kind).tell(new ShardingEnvelope<>(id, message));
+    var envelope = new ShardingEnvelope<Object>(id, kind.travelling(message));
+    var region = region(kind);
+    var hosted = region.getNow(null);
+    if (hosted != null) {
+      hosted.actor().tell(envelope);
+    } else {
+      var _ = region.thenAccept(late -> late.actor().tell(envelope));
+    }
   }
 
   @Override
-  public <M, A> CompletionStage<A> ask(
-      Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
-    return Asks.ask(
-        region(kind),
-        (ActorRef<A> replyTo) -> new ShardingEnvelope<>(id, message.apply(replyTo)),
-        timeout,
-        system.scheduler());
+  public <M> void handOn(Kind<M> kind, String id, M message) {
+    if (!leaving) {
+      tell(kind, id, message);
+    }
   }
 
-  private ActorRef<ShardingEnvelope<Object>> region(Kind<?> kind) {
-    var region = regions.get(kind.name());
-    if (region == null) {
-      throw new IllegalStateException("kind " + kind.name() + " is not hosted here");
-    }
-    return region;
+  @Override
+  public <M, A extends Message> CompletionStage<A> ask(
+      Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
+    return hosted(kind, timeout)
+        .thenCompose(region ->
+            Asks.ask(
+                region.actor(),
+                (ActorRef<A> replyTo) ->
+                    new ShardingEnvelope<>(id, kind.travelling(message.apply(replyTo))),
+                timeout,
+                system.scheduler()));
+  }
+
+  @Override
+  public <M, A extends Message> CompletionStage<A> insist(
+      Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
+    return hosted(kind, timeout)
+        .thenCompose(region -> {
+          var question = insistence.question(region.actor());
+          return Asks.ask(
+                  region.actor(),
+                  (ActorRef<A> replyTo) ->
+                      question.asked(
+                          new ShardingEnvelope<>(id, kind.travelling(message.apply(replyTo)))),
+                  timeout,
+                  system.scheduler())
+              .whenComplete((_, _) -> question.answered());
+        });
+  }
+
+  @Override
+  public void hurry() {
+    insistence.hurry();
+  }
+
+  @Override
+  public void leave() {
+    leaving = true;
+  }
+
+  private CompletableFuture<Region> region(Kind<?> kind) {
+    return regions.computeIfAbsent(kind.name(), _ -> new CompletableFuture<>());
+  }
+
+  private CompletableFuture<Region> hosted(Kind<?> kind, Duration timeout) {
+    var region = region(kind);
+    return region.isDone()
+        ? region
+        : region.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static final class Extractor<M> extends ShardingMessageExtractor<ShardingEnvelope<M>, M> {
@@ -93,7 +171,7 @@ public final class ClusterShards implements Shards {
 
     @Override
     public String shardId(String entityId) {
-      return Integer.toString(Math.floorMod(kind.spread().applyAsInt(entityId), shards));
+      return Integer.toString(kind.shard(entityId, shards));
     }
 
     @Override

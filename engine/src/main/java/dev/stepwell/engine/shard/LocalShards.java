@@ -33,15 +33,15 @@ public final class LocalShards implements Shards {
 
   @Override
   public <M> void tell(Kind<M> kind, String id, M message) {
-    region(kind).tell(new Region.Envelope(id, message));
+    region(kind).tell(new Region.Envelope(id, kind.travelling(message)));
   }
 
   @Override
-  public <M, A> CompletionStage<A> ask(
+  public <M, A extends dev.stepwell.engine.wire.Message> CompletionStage<A> ask(
       Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
     return Asks.ask(
         region(kind),
-        (ActorRef<A> replyTo) -> new Region.Envelope(id, message.apply(replyTo)),
+        (ActorRef<A> replyTo) -> new Region.Envelope(id, kind.travelling(message.apply(replyTo))),
         timeout,
         context.getSystem().scheduler());
   }

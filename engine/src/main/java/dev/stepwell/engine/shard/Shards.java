@@ -1,5 +1,6 @@
 package dev.stepwell.engine.shard;
 
+import dev.stepwell.engine.wire.Message;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -21,7 +22,22 @@ public interface Shards {
    */
   <M> void host(Kind<M> kind, BiFunction<String, Passivate<M>, Behavior<M>> create);
 
+  /**
+   * Tells the actor of an id.
+   *
+   * @param message a {@link Message}: the actor may live on another node
+   * @throws IllegalArgumentException if it is none
+   */
   <M> void tell(Kind<M> kind, String id, M message);
+
+  /**
+   * Tells the next life of an actor that is about to stop, wherever that life will be. Like {@link
+   * #tell}, but lost if all of this node is about to {@link #leave}: it would have to wait for what
+   * must not begin here any more.
+   */
+  default <M> void handOn(Kind<M> kind, String id, M message) {
+    tell(kind, id, message);
+  }
 
   /**
    * Asks, and fails with a {@link java.util.concurrent.TimeoutException} if no answer comes in
@@ -29,8 +45,23 @@ public interface Shards {
    *
    * @param message makes the question, given whom to answer
    */
-  <M, A> CompletionStage<A> ask(
+  <M, A extends Message> CompletionStage<A> ask(
       Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout);
+
+  /**
+   * Asks what is safe to be asked twice: the same question is sent again while there is no answer,
+   * now and then, and at once in {@link #hurry}. Otherwise like {@link #ask}.
+   */
+  default <M, A extends Message> CompletionStage<A> insist(
+      Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
+    return ask(kind, id, message, timeout);
+  }
+
+  /** Somebody who would have answered may be gone. */
+  default void hurry() {}
+
+  /** The node is about to leave: nothing begins on it any more. */
+  default void leave() {}
 
   /** Asks for the stop of an actor that has nothing to do for now. */
   interface Passivate<M> {

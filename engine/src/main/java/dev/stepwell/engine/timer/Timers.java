@@ -65,7 +65,8 @@ public final class Timers extends AbstractMatchingBehavior<Timers.Message> {
 
   private record Failed(Work<ActorRef<Stored>> work, Throwable why) implements Done {}
 
-  public static final Kind<Message> KIND = Kind.partitions("timers", Message.class, new Stop());
+  public static final Kind<Message> KIND =
+      Kind.partitions("timers", Message.class, new Stop(), new Hurry());
 
   /** So many timers may be delivered and unsettled at once. */
   static final int UNSETTLED_MAX = 500;

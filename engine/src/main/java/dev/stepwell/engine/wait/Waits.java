@@ -40,7 +40,8 @@ import org.slf4j.Logger;
  */
 public final class Waits extends EventSourcedBehavior<Waits.Message, WaitsFact, WaitsState> {
 
-  public static final Kind<Message> KIND = Kind.partitions("waits", Message.class, new Stop());
+  public static final Kind<Message> KIND =
+      Kind.partitions("waits", Message.class, new Stop(), new Hurry());
 
   private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);

@@ -1,5 +1,7 @@
 package dev.stepwell.engine.wire;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON value as UTF-8 bytes, never parsed on its way through. The bytes are shared, not copied:
- * nobody writes to them.
+ * nobody writes to them. In a message between nodes it is these bytes, not text.
  */
 public final class Json {
 
@@ -38,6 +40,7 @@ public final class Json {
   }
 
   /** Takes {@code utf8} over; it must hold one valid JSON value. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Json ofUtf8(byte[] utf8) {
     return new Json(utf8);
   }
@@ -47,6 +50,7 @@ public final class Json {
   }
 
   /** The bytes themselves, not a copy. */
+  @JsonValue
   public byte[] utf8() {
     return utf8;
   }

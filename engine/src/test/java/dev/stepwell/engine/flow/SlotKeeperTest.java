@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.stepwell.engine.HandTime;
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.wire.Message;
 import dev.stepwell.engine.wire.Ulid;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ class SlotKeeperTest {
     }
 
     @Override
-    public <M, A> CompletionStage<A> ask(
+    public <M, A extends Message> CompletionStage<A> ask(
         Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
       throw new IllegalStateException("nothing is asked here");
     }

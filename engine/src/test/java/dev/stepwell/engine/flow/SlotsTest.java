@@ -14,6 +14,7 @@ import dev.stepwell.engine.timer.Timer;
 import dev.stepwell.engine.timer.TimerPartitions;
 import dev.stepwell.engine.timer.Timers;
 import dev.stepwell.engine.wakeup.Answer;
+import dev.stepwell.engine.wire.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +75,7 @@ class SlotsTest {
     }
 
     @Override
-    public <M, A> CompletionStage<A> ask(
+    public <M, A extends Message> CompletionStage<A> ask(
         Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
       throw new IllegalStateException("nothing is asked here");
     }
@@ -295,16 +296,6 @@ class SlotsTest {
 
     answers.expectMessage(new Answer.Settled(7));
     assertThat(reminders.set).isEmpty();
-  }
-
-  @Test
-  void messagesTravelBetweenNodes() {
-    var travel = KIT.serializationTestKit();
-    travel.verifySerialization(acquire("a"), true);
-    travel.verifySerialization(renew("a"), true);
-    travel.verifySerialization(new Slots.Release("a"), true);
-    travel.verifySerialization(new Slots.Reminder(7, answers.getRef()), true);
-    travel.verifySerialization(new Slots.Granted(id, "a", 1), true);
   }
 
   private long facts() {

@@ -166,22 +166,16 @@ class RegistryTest {
   @Test
   void aNodeIsReadyWhenItsFunctionsAreKnownAndFollowsChangesAlsoAfterTheRegistryHasStopped() {
     nodes = 1;
-    var shards = new CompletableFuture<Shards>();
-    Behavior<Void> host =
-        Behaviors.setup(context -> {
-          var local = new LocalShards(context);
-          local.host(Registry.KIND, (_, _) -> Registry.create(time, () -> nodes));
-          shards.complete(local);
-          return Behaviors.empty();
-        });
-    ActorRef<Void> unused = kit.spawn(host);
-    assertThat(unused).isNotNull();
-    var local = shards.orTimeout(60, TimeUnit.SECONDS).join();
+    var local = local();
     var catalog = new AtomicReference<>(Catalog.EMPTY);
+    var known = new CompletableFuture<Void>();
     var ready = new CompletableFuture<Void>();
-    kit.spawn(CatalogKeeper.create(local, time, catalog, "java", List.of(function("mine")), ready));
+    kit.spawn(
+        CatalogKeeper.create(
+            local, time, catalog, "java", Optional.of(List.of(function("mine"))), known, ready));
 
     ready.orTimeout(60, TimeUnit.SECONDS).join();
+    assertThat(known).isCompleted();
     assertThat(catalog.get().find("mine")).isPresent();
 
     local.tell(Registry.KIND, Registry.ID, new Registry.Stop());
@@ -195,13 +189,49 @@ class RegistryTest {
   }
 
   @Test
-  void whatCrossesNodesSurvivesTheWire() {
-    var wire = kit.serializationTestKit();
-    wire.verifySerialization(new Registry.Subscribe(one.getRef()), true);
-    wire.verifySerialization(new Registry.Acknowledge(one.getRef(), 7), true);
-    wire.verifySerialization(new Registry.Registered(7), true);
-    wire.verifySerialization(new Registry.Register(new byte[] {1, 2}, registered.getRef()), false);
-    wire.verifySerialization(new Registry.Published(new byte[] {1, 2}, registry), false);
+  void aNodeThatHasNoSayInWhatFunctionsThereAreLeavesThemAsTheyAre() {
+    nodes = 2;
+    var local = local();
+    var first = new CompletableFuture<Void>();
+    keep(local, new AtomicReference<>(Catalog.EMPTY), Optional.empty(), first);
+    first.orTimeout(60, TimeUnit.SECONDS).join();
+
+    var others = new AtomicReference<>(Catalog.EMPTY);
+    var second = new CompletableFuture<Void>();
+    keep(local, others, Optional.of(List.of(function("theirs"))), second);
+    second.orTimeout(60, TimeUnit.SECONDS).join();
+
+    var mine = new AtomicReference<>(Catalog.EMPTY);
+    var third = new CompletableFuture<Void>();
+    keep(local, mine, Optional.empty(), third);
+    third.orTimeout(60, TimeUnit.SECONDS).join();
+    assertThat(mine.get().find("theirs")).isPresent();
+    assertThat(others.get().find("theirs")).isPresent();
+  }
+
+  /** Shards with a registry. */
+  private Shards local() {
+    var shards = new CompletableFuture<Shards>();
+    Behavior<Void> host =
+        Behaviors.setup(context -> {
+          var local = new LocalShards(context);
+          local.host(Registry.KIND, (_, _) -> Registry.create(time, () -> nodes));
+          shards.complete(local);
+          return Behaviors.empty();
+        });
+    ActorRef<Void> unused = kit.spawn(host);
+    assertThat(unused).isNotNull();
+    return shards.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  private void keep(
+      Shards local,
+      AtomicReference<Catalog> catalog,
+      Optional<List<Definition>> functions,
+      CompletableFuture<Void> ready) {
+    var known = new CompletableFuture<Void>();
+    kit.spawn(CatalogKeeper.create(local, time, catalog, "java", functions, known, ready));
+    known.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   /** Subscribes, and acknowledges what is there. */

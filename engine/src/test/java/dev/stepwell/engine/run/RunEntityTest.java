@@ -117,6 +117,35 @@ class RunEntityTest {
   }
 
   @Test
+  void aRunThatIsStoppedInTheMiddleOfItsWorkHandsItsWakeUpOnToItsNextLife() {
+    var begun = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    Story.Body body =
+        (_, step) ->
+            step.run(
+                "a",
+                () -> {
+                  begun.countDown();
+                  goOn.await();
+                  return executed("a");
+                });
+    try (var runs = new RunFixture(body)) {
+      runs.start();
+      await().until(() -> begun.getCount() == 0);
+
+      runs.stop();
+
+      await()
+          .untilAsserted(() ->
+              assertThat(runs.handedOn)
+                  .singleElement()
+                  .isInstanceOfSatisfying(
+                      RunEntity.WakeUp.class, wakeUp -> assertThat(wakeUp.token()).isEqualTo(1)));
+      goOn.countDown();
+    }
+  }
+
+  @Test
   void whoAsksForARunThatHasJustBegunSeesWhatIsStored() {
     var goOn = new CountDownLatch(1);
     Story.Body body =
@@ -356,6 +385,56 @@ class RunEntityTest {
       var source = runs.wake(3, new RunCommand.Match("go", signal));
 
       assertThat(source.receiveMessage()).isEqualTo(new Answer.TooLate(3));
+    }
+  }
+
+  @Test
+  void aLifeThatBeginsWithALateMatchAnswersWhenAllThatFollowsIsSure() {
+    Story.Body body =
+        (_, step) -> {
+          step.waitForSignal("go", "sig-1", String.class, Duration.ofHours(1));
+          step.sleep("nap", Duration.ofHours(2));
+          return "done";
+        };
+    try (var runs = new RunFixture(body)) {
+      runs.live();
+      runs.answering = false;
+      var first = Samples.event(9, "inngest/signal", "\"now\"");
+      assertThat(runs.wake(2, new RunCommand.Match("go", first)).receiveMessage())
+          .isEqualTo(new Answer.Accepted(2));
+      await().until(() -> runs.timersSet().size() == 2);
+      runs.crashing = true;
+      runs.stop();
+      await().until(() -> !runs.handedOn.isEmpty());
+      runs.crashing = false;
+
+      var second = Samples.event(10, "inngest/signal", "\"later\"");
+      var source = runs.wake(3, new RunCommand.Match("go", second));
+      runs.wake(3, new RunCommand.Match("go", second));
+      source.expectNoMessage(Duration.ofMillis(200));
+      assertThat(runs.timersSet()).as("it is seen to again").hasSizeGreaterThan(2);
+      runs.answerAll();
+
+      assertThat(source.receiveMessage()).isEqualTo(new Answer.TooLate(3));
+    }
+  }
+
+  @Test
+  void aLateMatchOfAnEndedRunPutsItOnTheListBeforeItIsAnswered() {
+    Story.Body body =
+        (_, step) ->
+            step.waitForSignal("go", "sig-1", String.class, Duration.ofHours(1)).orElse("none");
+    try (var runs = new RunFixture(body)) {
+      runs.live();
+      var first = Samples.event(9, "inngest/signal", "\"now\"");
+      runs.wake(2, new RunCommand.Match("go", first)).receiveSeveralMessages(2);
+      runs.forgetRow();
+
+      var second = Samples.event(10, "inngest/signal", "\"later\"");
+      var source = runs.wake(3, new RunCommand.Match("go", second));
+
+      assertThat(source.receiveMessage()).isEqualTo(new Answer.TooLate(3));
+      assertThat(runs.row().orElseThrow().status()).isEqualTo(RunStatus.COMPLETED);
     }
   }
 

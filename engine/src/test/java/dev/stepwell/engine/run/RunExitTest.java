@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.shard.Kind;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.wire.Message;
 import dev.stepwell.engine.wire.Ulid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -21,7 +23,8 @@ class RunExitTest {
 
   private static final Ulid RUN = new Ulid(1, 2);
   private static final RunEntity.Call CALL =
-      new RunEntity.Describe(TestInbox.<RunEntity.Description>create().getRef());
+      new RunEntity.Describe(
+          OptionalInt.empty(), TestInbox.<RunEntity.Description>create().getRef());
 
   private final List<String> happened = new ArrayList<>();
   private final RunExit exit = new RunExit(RUN, new Log(), () -> happened.add("passivate"));
@@ -29,7 +32,7 @@ class RunExitTest {
   @Test
   void aCallBeforeLeavingIsTakenUp() {
     assertThat(exit.keeps(CALL)).isFalse();
-    exit.left();
+    exit.left(List.of());
     assertThat(happened).isEmpty();
   }
 
@@ -39,9 +42,16 @@ class RunExitTest {
     assertThat(exit.keeps(CALL)).isTrue();
     assertThat(exit.keeps(CALL)).isTrue();
     assertThat(happened).containsExactly("passivate");
-    exit.left();
-    exit.left();
+    exit.left(List.of());
+    exit.left(List.of());
     assertThat(happened).containsExactly("passivate", "run|" + RUN, "run|" + RUN);
+  }
+
+  @Test
+  void whatThisLifeHasNotSettledIsSentToTheNextOne() {
+    assertThat(exit.keeps(CALL)).isFalse();
+    exit.left(List.of(CALL));
+    assertThat(happened).containsExactly("run|" + RUN);
   }
 
   private final class Log implements Shards {
@@ -57,7 +67,7 @@ class RunExitTest {
     }
 
     @Override
-    public <M, A> CompletionStage<A> ask(
+    public <M, A extends Message> CompletionStage<A> ask(
         Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
       return CompletableFuture.failedFuture(new UnsupportedOperationException());
     }

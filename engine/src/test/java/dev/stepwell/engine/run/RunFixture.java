@@ -25,12 +25,15 @@ import dev.stepwell.engine.timer.Timers;
 import dev.stepwell.engine.wait.Waits;
 import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Json;
+import dev.stepwell.engine.wire.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -45,7 +48,11 @@ final class RunFixture implements AutoCloseable {
 
   final HandTime time = new HandTime(Instant.ofEpochMilli(Samples.NOON));
   final FakeShards others = new FakeShards();
+  final List<Object> handedOn = new CopyOnWriteArrayList<>();
   final AtomicInteger launches = new AtomicInteger();
+
+  /** Whether what a life hands on when it stops gets lost, as when its process dies. */
+  volatile boolean crashing;
 
   /** Whether timers and waits are stored as soon as they are asked for. */
   volatile boolean answering = true;
@@ -73,7 +80,7 @@ final class RunFixture implements AutoCloseable {
         .spawn(
             Behaviors.<Void>setup(context -> {
               var local = new LocalShards(context);
-              var surroundings = surroundings(new Both(local, others), shortPause, body);
+              var surroundings = surroundings(new Both(local), shortPause, body);
               local.host(
                   RunEntity.KIND, (id, passivate) -> RunEntity.create(id, surroundings, passivate));
               hosted.complete(local);
@@ -172,6 +179,11 @@ final class RunFixture implements AutoCloseable {
     assertThat(start().receiveMessage()).isEqualTo(new Answer.Settled(1));
   }
 
+  /** Stops the run, whatever it is at, as happens before its shard moves to another node. */
+  void stop() {
+    shards.tell(RunEntity.KIND, Samples.RUN.toString(), new RunEntity.Stop());
+  }
+
   TestProbe<RunEntity.Cancellation> cancel() {
     TestProbe<RunEntity.Cancellation> probe =
         node.kit().createTestProbe(RunEntity.Cancellation.class);
@@ -183,7 +195,11 @@ final class RunFixture implements AutoCloseable {
   Optional<RunView> view() {
     return shards
         .ask(
-            RunEntity.KIND, Samples.RUN.toString(), RunEntity.Describe::new, Duration.ofSeconds(10))
+            RunEntity.KIND,
+            Samples.RUN.toString(),
+            (ActorRef<RunEntity.Description> replyTo) ->
+                new RunEntity.Describe(OptionalInt.empty(), replyTo),
+            Duration.ofSeconds(10))
         .thenApply(RunEntity.Description::view)
         .toCompletableFuture()
         .join();
@@ -208,6 +224,11 @@ final class RunFixture implements AutoCloseable {
     return node.memory().runs().get(Samples.RUN).toCompletableFuture().join();
   }
 
+  /** As if the run had never been put on the list. */
+  void forgetRow() {
+    node.memory().runs().delete(List.of(row().orElseThrow())).toCompletableFuture().join();
+  }
+
   List<Timers.Set> timersSet() {
     return others.told(Timers.KIND, Timers.Set.class);
   }
@@ -217,7 +238,13 @@ final class RunFixture implements AutoCloseable {
     node.close();
   }
 
-  private record Both(Shards runs, Shards others) implements Shards {
+  /** Runs here, and the rest elsewhere. */
+  private final class Both implements Shards {
+    private final Shards runs;
+
+    private Both(Shards runs) {
+      this.runs = runs;
+    }
 
     private Shards of(Kind<?> kind) {
       return kind.equals(RunEntity.KIND) ? runs : others;
@@ -234,7 +261,15 @@ final class RunFixture implements AutoCloseable {
     }
 
     @Override
-    public <M, A> CompletionStage<A> ask(
+    public <M> void handOn(Kind<M> kind, String id, M message) {
+      handedOn.add(message);
+      if (!crashing) {
+        tell(kind, id, message);
+      }
+    }
+
+    @Override
+    public <M, A extends Message> CompletionStage<A> ask(
         Kind<M> kind, String id, Function<ActorRef<A>, M> message, Duration timeout) {
       return of(kind).ask(kind, id, message, timeout);
     }

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import dev.stepwell.engine.EngineStart;
@@ -33,6 +34,7 @@ class ClusterShardsTest extends ShardsContract {
 
   @AfterEach
   void stop() {
+    shards.leave();
     kit.shutdownTestKit();
   }
 
@@ -48,8 +50,34 @@ class ClusterShardsTest extends ShardsContract {
 
   @Test
   void everyPartitionIsAShardOfItsOwn() {
-    var kind = Kind.partitions("partition", Counter.Message.class, new Counter.Stop());
+    var kind =
+        Kind.partitions(
+            "partition", Counter.Message.class, new Counter.Stop(), new Counter.Leave());
     assertThat(IntStream.range(0, SHARDS).map(i -> kind.spread().applyAsInt(Integer.toString(i))))
         .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+  }
+
+  @Test
+  void whatIsToldToAKindBeforeItIsHostedHereArrivesAfterwards() {
+    var late = Kind.entities("late", Counter.Message.class, new Counter.Stop());
+    TestProbe<Counter.Added> answers = probe(Counter.Added.class);
+    shards.tell(late, "a", new Counter.Add(1, answers.getRef()));
+
+    shards.host(late, (id, passivate) -> Counter.create(id, passivate, book));
+
+    assertThat(answers.receiveMessage().number()).isEqualTo(1);
+  }
+
+  @Test
+  void anActorThatMustAlwaysLiveIsRousedWhenItHasStopped() {
+    var always =
+        Kind.entities("always", Counter.Message.class, new Counter.Stop())
+            .roused(new Counter.Add(2, probe(Counter.Added.class).getRef()));
+    shards.host(always, (id, passivate) -> Counter.create(id, passivate, book));
+
+    shards.tell(always, "a", new Counter.Leave());
+
+    await().until(() -> book.added.contains("a/2"));
+    assertThat(book.lives).hasValue(2);
   }
 }

@@ -15,15 +15,23 @@ final class Counter extends AbstractMatchingBehavior<Counter.Message> {
 
   static final Kind<Message> KIND = Kind.entities("counter", Message.class, new Stop());
 
-  sealed interface Message extends dev.stepwell.engine.wire.Message {}
+  sealed interface Message {}
 
-  record Add(int number, ActorRef<Integer> replyTo) implements Message {}
+  /** What may come from another node. */
+  sealed interface Call extends Message, dev.stepwell.engine.wire.Message {}
 
-  record Ignore(ActorRef<Integer> replyTo) implements Message {}
+  record Add(int number, ActorRef<Added> replyTo) implements Call {}
 
-  record Leave() implements Message {}
+  record Added(int number) implements dev.stepwell.engine.wire.Message {}
 
-  record Stop() implements Message {}
+  record Ignore(ActorRef<Added> replyTo) implements Call {}
+
+  /** What cannot reach another node. */
+  record AtHome() implements Message {}
+
+  record Leave() implements Call {}
+
+  record Stop() implements Call {}
 
   /** What all counters of a test have been told. */
   static final class Book {
@@ -55,9 +63,9 @@ final class Counter extends AbstractMatchingBehavior<Counter.Message> {
     switch (message) {
       case Add(var number, var replyTo) -> {
         book.added.add(id + "/" + number);
-        replyTo.tell(number);
+        replyTo.tell(new Added(number));
       }
-      case Ignore _ -> {}
+      case Ignore _, AtHome _ -> {}
       case Leave _ -> shard.passivate(getContext().getSelf());
       case Stop _ -> {
         book.alive.decrementAndGet();

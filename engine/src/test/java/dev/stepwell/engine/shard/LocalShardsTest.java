@@ -1,10 +1,13 @@
 package dev.stepwell.engine.shard;
 
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class LocalShardsTest extends ShardsContract {
 
@@ -36,5 +39,13 @@ class LocalShardsTest extends ShardsContract {
   @Override
   <T> TestProbe<T> probe(Class<T> type) {
     return kit.createTestProbe(type);
+  }
+
+  @Test
+  void aKindThatIsNotHostedIsReportedAtOnce() {
+    var nobody = Kind.entities("nobody", Counter.Message.class, new Counter.Stop());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> shards().tell(nobody, "a", new Counter.Leave()))
+        .withMessageContaining("nobody");
   }
 }

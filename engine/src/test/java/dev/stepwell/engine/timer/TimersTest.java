@@ -279,23 +279,6 @@ class TimersTest {
     assertThat(next().timer()).isEqualTo(timer(1, NOON));
   }
 
-  @Test
-  void messagesTravelBetweenNodes() {
-    var travel = KIT.serializationTestKit();
-    for (var target :
-        List.of(
-            new Target.OfRun(Ulid.of(1, 2, 3), "step"),
-            new Target.OfEvent(Ulid.of(1, 2, 3)),
-            new Target.OfFunction("f", "0 9 * * *", 1),
-            new Target.OfSlots("f|key"))) {
-      var timer = new Timer(target, 5);
-      travel.verifySerialization(new Timers.Set(timer, stored.getRef()), true);
-      travel.verifySerialization(new Timers.Cancel(timer), true);
-      travel.verifySerialization(new Timers.Stored(timer), true);
-    }
-    travel.verifySerialization(new Timers.Hurry(), true);
-  }
-
   private ActorRef<Timers.Message> start() {
     return KIT.spawn(
         Timers.create(

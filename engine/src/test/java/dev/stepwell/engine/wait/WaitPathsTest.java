@@ -135,16 +135,6 @@ class WaitPathsTest {
     assertThat(active.receiveMessage().activeSinceMillis()).isEqualTo(NOON);
   }
 
-  @Test
-  void whatCrossesNodesSurvivesTheWire() {
-    var wire = node.kit.serializationTestKit();
-    wire.verifySerialization(new WaitPaths.Ensure("data.order", active.getRef()), true);
-    wire.verifySerialization(new WaitPaths.Active("paid", "data.order", NOON), true);
-    wire.verifySerialization(new WaitPaths.Get(known.getRef()), true);
-    wire.verifySerialization(new WaitPaths.Known("paid", Set.of("", "data.order")), true);
-    wire.verifySerialization(new WaitPaths.Acknowledged(3), true);
-  }
-
   private void ensure(String event, String path) {
     node.tellPaths(event, new WaitPaths.Ensure(path, active.getRef()));
   }

@@ -14,7 +14,6 @@ import dev.stepwell.engine.wakeup.Answer;
 import dev.stepwell.engine.wire.Json;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -374,26 +373,5 @@ class WaitsTest {
       node.offer(paid(100_000 + i, i, NOON), i);
       assertThat(node.delivery().subscription().run()).isEqualTo(ulid(i));
     }
-  }
-
-  @Test
-  void whatCrossesNodesSurvivesTheWire() {
-    var wire = node.kit.serializationTestKit();
-    var wait = lookingBack(waitFor(1, "a", 7), NOON);
-
-    wire.verifySerialization(new Waits.Register(wait, true, node.registered.getRef()), true);
-    wire.verifySerialization(
-        new Waits.Register(waitForAny(1, "a"), false, node.registered.getRef()), true);
-    wire.verifySerialization(
-        new Waits.Registered(ulid(1), "a", false, true, Optional.of(ulid(2))), true);
-    wire.verifySerialization(new Waits.Remove(ulid(1), "a", node.removed.getRef()), true);
-    wire.verifySerialization(new Waits.Removed(ulid(1), "a"), true);
-    wire.verifySerialization(new Waits.Offer(paid(100, 7, NOON), 1, node.answers.getRef()), true);
-    var signalled = node.kit.createTestProbe(Waits.Signalled.class).getRef();
-    wire.verifySerialization(new Waits.Signal("go", Json.of("[1]"), signalled), true);
-    wire.verifySerialization(new Waits.Delivered(ulid(1)), true);
-    wire.verifySerialization(new Waits.Nobody(), true);
-    wire.verifySerialization(new Waits.Hurry(), true);
-    wire.verifySerialization(new Answer.Settled(7), true);
   }
 }

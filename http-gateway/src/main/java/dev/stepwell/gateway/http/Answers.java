@@ -2,6 +2,7 @@ package dev.stepwell.gateway.http;
 
 import dev.stepwell.gateway.json.JsonWriter;
 import dev.stepwell.gateway.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ public final class Answers {
 
   private static final ContentType PROBLEM_JSON = ContentTypes.parse("application/problem+json");
 
+  private static final ContentType PROMETHEUS =
+      ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
+
   private Answers() {}
 
   public static HttpResponse empty(int status) {
@@ -25,6 +29,11 @@ public final class Answers {
 
   public static HttpResponse object(int status, Consumer<JsonWriter> members) {
     return bytes(status, ContentTypes.APPLICATION_JSON, JsonWriter.object(members));
+  }
+
+  /** Text in Prometheus' format, version 0.0.4. */
+  public static HttpResponse metrics(String text) {
+    return bytes(200, PROMETHEUS, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Takes {@code json} over. */

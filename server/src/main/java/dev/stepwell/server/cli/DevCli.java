@@ -1,17 +1,11 @@
 package dev.stepwell.server.cli;
 
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
-import dev.stepwell.DurableFunction;
 import dev.stepwell.server.logging.Verbosity;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** A node on one machine, without keys. */
 @Command(
@@ -31,33 +25,13 @@ final class DevCli implements Callable<Integer> {
 
   @Mixin private NodeOptions node = new NodeOptions();
 
-  @Option(
-      names = {"--classpath", "-cp"},
-      paramLabel = "PATH",
-      defaultValue = "${env:STEPWELL_CLASSPATH}",
-      description =
-          "Where your functions are: jars, directories of classes, 'dir/*' for all jars of a"
-              + " directory, with the system's path separator between them. Or"
-              + " STEPWELL_CLASSPATH.")
-  private @Nullable String classPath;
+  @Mixin private FunctionOptions functions = new FunctionOptions();
 
   @Mixin private LogOptions log = new LogOptions();
 
   @Override
   public Integer call() {
     log.apply(ConsoleTarget.SystemOut, Verbosity.INFO);
-    List<DurableFunction<?, ?>> functions =
-        classPath == null ? List.of() : FunctionLoader.load(classPath);
-    var described = node.node(USUAL_DIRECTORY).functions(functions).since(processStart());
-    try (var up = described.start()) {
-      up.awaitStop();
-    } catch (IllegalStateException e) {
-      throw new CliFailedException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
-    }
-    return ExitCode.DONE;
-  }
-
-  private static Instant processStart() {
-    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    return Lives.live(node.node(USUAL_DIRECTORY).functions(functions.load()));
   }
 }

@@ -5,7 +5,7 @@ public final class ExitCode {
 
   public static final int DONE = 0;
 
-  /** What was waited for has not come to a good end. */
+  /** What was waited for has not come to a good end, or what was looked at is not good. */
   public static final int NOT_COMPLETED = 1;
 
   /** The command line makes no sense. */

@@ -4,25 +4,13 @@ import dev.stepwell.server.node.NodeBuilder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a node listens and where it keeps its data. */
 final class NodeOptions {
 
-  @Option(
-      names = "--host",
-      defaultValue = "${env:STEPWELL_HOST}",
-      description =
-          "The address to listen at (default: 127.0.0.1); 0.0.0.0 for whoever can reach this"
-              + " machine. Or STEPWELL_HOST.")
-  private @Nullable String host;
-
-  @Option(
-      names = "--port",
-      defaultValue = "${env:STEPWELL_PORT}",
-      description =
-          "The port to listen at (default: 8288); 0 lets the system choose. Or STEPWELL_PORT.")
-  private @Nullable Integer port;
+  @Mixin private ListenOptions listen = new ListenOptions();
 
   @ArgGroup private Data data = new Data();
 
@@ -52,12 +40,6 @@ final class NodeOptions {
     if (data.inMemory) {
       node.inMemory();
     }
-    if (host != null) {
-      node.host(host);
-    }
-    if (port != null) {
-      node.port(port);
-    }
-    return node;
+    return listen.apply(node);
   }
 }

@@ -14,9 +14,13 @@ import picocli.CommandLine.Spec;
     description = "Runs durable functions: code that survives crashes and sleeps for days.",
     subcommands = {
       DevCli.class,
+      StartCli.class,
       DemoCli.class,
       SendCli.class,
       RunsCli.class,
+      ClusterCli.class,
+      DoctorCli.class,
+      AuditCli.class,
       VersionCli.class,
       RehearseCli.class
     },
@@ -26,7 +30,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:a run that was waited for has failed, was cancelled, or has not ended in time",
+      "1:a run that was waited for has failed, was cancelled, or has not ended in time; or what was looked at is not good",
       "2:the command line makes no sense",
       "3:a node can't start or go on, or a server can't be reached",
       "4:the server has refused the request",

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ public final class Node implements AutoCloseable {
   private final RunningEngine engine;
   private final InetSocketAddress address;
   private final List<String> functions;
+  private final CompletableFuture<Void> drain;
   private boolean stopped;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stepwell-stop");
@@ -36,12 +39,14 @@ public final class Node implements AutoCloseable {
       OpenStore store,
       RunningEngine engine,
       InetSocketAddress address,
-      List<String> functions) {
+      List<String> functions,
+      CompletableFuture<Void> drain) {
     this.parts = parts;
     this.store = store;
     this.engine = engine;
     this.address = address;
     this.functions = functions;
+    this.drain = drain;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -52,7 +57,7 @@ public final class Node implements AutoCloseable {
     return URI.create("http://" + shown + ":" + address.getPort());
   }
 
-  /** Where its data is; empty if that is in memory. */
+  /** Where its data is; empty if that is not in a directory of this machine. */
   public Optional<Path> dataDir() {
     return store.directory();
   }
@@ -69,18 +74,24 @@ public final class Node implements AutoCloseable {
 
   /**
    * Waits until the node is asked to stop: by {@link #close} on another thread, by a signal to the
-   * process, or by interrupting this thread, which stays interrupted.
+   * process, by {@code stepwell cluster drain}, or by interrupting this thread, which stays
+   * interrupted.
    *
    * @throws IllegalStateException if the node can't go on: its disk has failed, or its engine ended
    */
   public void awaitStop() {
     try {
-      while (!stopping.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!stopping.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS) && !drain.isDone()) {
         requireAlive();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What its store has done since the start, by name. */
+  public Map<String, Long> storeCounters() {
+    return store.store().counters();
   }
 
   void announce(Duration readyAfter) {
@@ -92,7 +103,7 @@ public final class Node implements AutoCloseable {
             "Stepwell {} listens at {}, keeps its data {}, has {}; ready after {} s",
             Version.text(),
             url(),
-            dataDir().map(directory -> "in " + directory).orElse("in memory"),
+            store.place(),
             functions.isEmpty() ? "no functions" : "functions " + String.join(", ", functions),
             readyAfter.toMillis() / 1000.0);
   }
@@ -107,9 +118,9 @@ public final class Node implements AutoCloseable {
                   + failure.getMessage(),
               failure);
         });
-    if (engine.system().getWhenTerminated().toCompletableFuture().isDone()
-        && stopping.getCount() > 0) {
-      throw new IllegalStateException("The engine has ended by itself; its log says why");
+    if (engine.ending().isPresent() && stopping.getCount() > 0) {
+      throw new IllegalStateException(
+          "The node ends by itself, its log says why; start it again: " + engine.ending().get());
     }
   }
 

@@ -7,10 +7,13 @@ import dev.stepwell.DurableFunction;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineStart;
 import dev.stepwell.engine.RunningEngine;
+import dev.stepwell.engine.cluster.ClusterSettings;
+import dev.stepwell.engine.cluster.Joining;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.wire.Ulid;
 import dev.stepwell.gateway.Gateway;
 import dev.stepwell.gateway.GatewayConfig;
+import dev.stepwell.gateway.cluster.NodeControls;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +24,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Describes a node, then starts it. What is not said comes from {@code application.conf}, system
@@ -42,6 +47,7 @@ public final class NodeBuilder {
   private final Map<String, Object> settings = new HashMap<>();
   private Path directory = USUAL_DIRECTORY;
   private boolean inMemory;
+  private boolean clustered;
   private RunListener listener = RunListener.NONE;
   private Optional<Instant> since = Optional.empty();
 
@@ -49,6 +55,8 @@ public final class NodeBuilder {
   public NodeBuilder() {
     // Pekko's own hook would stop the engine while requests are still being answered.
     settings.put("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
+    // By it the others can tell who is newer: a rolling update moves shards to new nodes only.
+    settings.put("pekko.cluster.app-version", Version.text());
   }
 
   /** Adds functions. Each object serves all runs of its function, on many threads at once. */
@@ -71,6 +79,15 @@ public final class NodeBuilder {
   /** Keeps everything in memory, so that it is gone when the node stops. */
   public NodeBuilder inMemory() {
     inMemory = true;
+    return this;
+  }
+
+  /**
+   * Makes it one of several nodes, which keep everything in Cassandra and together are one engine.
+   * The keys of {@code stepwell.cluster} and {@code stepwell.cassandra} say where the others are.
+   */
+  public NodeBuilder clustered() {
+    clustered = true;
     return this;
   }
 
@@ -103,11 +120,12 @@ public final class NodeBuilder {
   }
 
   /**
-   * Opens the store, starts the engine, and lets requests in.
+   * Opens the store, starts the engine, and lets requests in. One of several nodes waits until it
+   * has found the others, for as long as that takes.
    *
    * @return once it takes events
-   * @throws CannotStartException if the directory or the port is in use, a setting makes no sense,
-   *     or two functions have the same name
+   * @throws CannotStartException if the directory or the port is in use, Cassandra does not answer,
+   *     a setting makes no sense, or two functions have the same name
    */
   public Node start() {
     var begun = Instant.now();
@@ -116,14 +134,21 @@ public final class NodeBuilder {
       requireDistinctNames();
       var config = configuration();
       var gatewayConfig = GatewayConfig.from(config);
-      var store = inMemory ? OpenStore.inMemory() : OpenStore.in(directory);
+      var store = openStore(config);
       parts.add(store::close);
-      var engine = RunningEngine.start(new EngineStart(config, store.store(), functions, listener));
+      var metrics = new NodeMetrics(listener);
+      parts.add(metrics::close);
+      var engine =
+          RunningEngine.begin(
+              new EngineStart(config, store.store(), functions, metrics, joining(config)));
       parts.add(engine::close);
-      awaitReady(engine.engine());
-      var gateway = bind(engine, gatewayConfig);
+      awaitReady(engine);
+      var drain = new CompletableFuture<Void>();
+      var controls = new NodeControls(() -> drain.complete(null), metrics::text);
+      var gateway = bind(engine, gatewayConfig, controls);
+      metrics.watch(new NodeMetrics.Sources(gateway, engine.engine(), store.store()));
       parts.add(() -> gateway.stop(GRACE).toCompletableFuture().join());
-      var node = new Node(parts, store, engine, gateway.address(), names());
+      var node = new Node(parts, store, engine, gateway.address(), names(), drain);
       node.announce(Duration.between(since.orElse(begun), Instant.now()));
       return node;
     } catch (ConfigException | IllegalArgumentException e) {
@@ -136,11 +161,41 @@ public final class NodeBuilder {
   }
 
   private Config configuration() {
-    return ConfigFactory.parseMap(settings).withFallback(EngineStart.configuration());
+    var config = ConfigFactory.parseMap(settings).withFallback(EngineStart.configuration());
+    return clustered ? ClusterSettings.of(config).over(config) : config;
+  }
+
+  private OpenStore openStore(Config config) {
+    if (clustered) {
+      return OpenStore.onCassandra(config);
+    }
+    return inMemory ? OpenStore.inMemory() : OpenStore.in(directory);
+  }
+
+  private Joining joining(Config config) {
+    return clustered ? ClusterSettings.of(config).joining() : Joining.alone();
+  }
+
+  /** Others may take their time to come; but what has ended will not be ready any more. */
+  private void awaitReady(RunningEngine engine) {
+    var ready = engine.ready().toCompletableFuture();
+    var ended = engine.system().getWhenTerminated().toCompletableFuture();
+    if (!clustered) {
+      var _ = ready.orTimeout(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    try {
+      var _ = CompletableFuture.anyOf(ready, ended).join();
+    } catch (CompletionException e) {
+      throw new CannotStartException("The engine does not come up; its log says why.", e);
+    }
+    if (!ready.isDone()) {
+      throw new CannotStartException("The engine has ended; its log says why.");
+    }
+    awaitAnswer(engine.engine());
   }
 
   /** A question about a run that nobody has is answered once the engine's actors have a place. */
-  private static void awaitReady(Engine engine) {
+  private static void awaitAnswer(Engine engine) {
     var deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (true) {
       try {
@@ -154,9 +209,11 @@ public final class NodeBuilder {
     }
   }
 
-  private static Gateway bind(RunningEngine engine, GatewayConfig config) {
+  private static Gateway bind(RunningEngine engine, GatewayConfig config, NodeControls controls) {
     try {
-      return Gateway.start(engine.system(), engine.engine(), config).toCompletableFuture().join();
+      return Gateway.start(engine.system(), engine.engine(), config, controls)
+          .toCompletableFuture()
+          .join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof BindException taken) {
         throw new CannotStartException(String.valueOf(taken.getMessage()), taken);

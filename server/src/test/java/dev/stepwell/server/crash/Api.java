@@ -13,8 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
-/** The server over HTTP. */
+/**
+ * A server over HTTP, or several that are one engine: each is asked in turn, and none is different.
+ */
 final class Api implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -22,15 +26,16 @@ final class Api implements AutoCloseable {
   private static final int MALFORMED = 400;
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private final String url;
+  private final List<String> urls;
+  private final AtomicInteger turn = new AtomicInteger();
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
           .build();
 
-  Api(int port) {
-    this.url = "http://127.0.0.1:" + port;
+  Api(int... ports) {
+    this.urls = IntStream.of(ports).mapToObj(port -> "http://127.0.0.1:" + port).toList();
   }
 
   boolean isReady() throws InterruptedException {
@@ -63,6 +68,19 @@ final class Api implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends one event, without an id of the sender's.
+   *
+   * @return whether it was acknowledged
+   */
+  boolean post(String body) throws InterruptedException {
+    try {
+      return answer(request("/e/crash").POST(BodyPublishers.ofString(body)).build()).status() == OK;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   JsonNode get(String path) throws InterruptedException {
     try {
       var answer = answer(request(path).build());
@@ -89,7 +107,11 @@ final class Api implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(nextUrl() + path)).timeout(PATIENCE);
+  }
+
+  private String nextUrl() {
+    return urls.get(Math.floorMod(turn.getAndIncrement(), urls.size()));
   }
 
   private record Answer(int status, JsonNode body) {}

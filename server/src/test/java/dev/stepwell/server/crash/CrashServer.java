@@ -1,6 +1,7 @@
 package dev.stepwell.server.crash;
 
 import dev.stepwell.server.Stepwell;
+import dev.stepwell.server.node.NodeBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,17 +9,20 @@ import java.nio.file.Path;
 final class CrashServer {
   private CrashServer() {}
 
-  /** Arguments: the data directory, the ledger, the port, which life it is, the short pause. */
+  /**
+   * Arguments: the ledger, which life it is, and the data directory; without that it is one of
+   * several. All else is set by system properties.
+   */
   public static void main(String[] arguments) throws IOException {
-    try (var ledger = Ledger.open(Path.of(arguments[1]), Integer.parseInt(arguments[3]));
-        var node =
-            Stepwell.node()
-                .functions(CrashFunctions.all(ledger))
-                .dataDir(Path.of(arguments[0]))
-                .port(Integer.parseInt(arguments[2]))
-                .setting("stepwell.engine.short-pause", arguments[4])
-                .start()) {
+    try (var ledger = Ledger.open(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        var node = described(arguments).functions(CrashFunctions.all(ledger)).start()) {
       node.awaitStop();
     }
+  }
+
+  private static NodeBuilder described(String[] arguments) {
+    return arguments.length > 2
+        ? Stepwell.node().dataDir(Path.of(arguments[2]))
+        : Stepwell.node().clustered();
   }
 }

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A server that is killed again and again keeps its promises. Other figures than those of every
  * build, for longer trials: {@code -Dcrash.seed=1 -Dcrash.kills=200 -Dcrash.events=20000}.
  */
 @Tag("crash")
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
 
   private static final Duration QUIET_WITHIN = Duration.ofSeconds(90);

@@ -3,6 +3,7 @@ package dev.stepwell.server.crash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
@@ -66,8 +67,11 @@ final class Driver {
   }
 
   private ServerProcess start() throws IOException {
-    var shortPause = Duration.ofMillis(chance.nextBoolean() ? 10_000 : 500);
-    return ServerProcess.start(directory, port, kills + 1, shortPause);
+    var shortPause = chance.nextBoolean() ? "10s" : "500ms";
+    return ServerProcess.start(
+        directory,
+        kills + 1,
+        Map.of("stepwell.gateway.port", port, "stepwell.engine.short-pause", shortPause));
   }
 
   private void awaitReady(ServerProcess server) throws InterruptedException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -27,26 +28,39 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it; what it prints goes to {@code server.log} in {@code directory}.
+   * Starts it alone, with its data in {@code directory}.
    *
-   * @param shortPause up to here the engine keeps a pausing run in memory
+   * @param settings of the configuration
    */
-  static ServerProcess start(Path directory, int port, int life, Duration shortPause)
+  static ServerProcess start(Path directory, int life, Map<String, Object> settings)
+      throws IOException {
+    var data = List.of(directory.resolve("data").toString());
+    return start(directory, "server", life, settings, data);
+  }
+
+  /**
+   * Starts it as one of several.
+   *
+   * @param name of the file in {@code directory} that has what it prints
+   */
+  static ServerProcess startClustered(
+      Path directory, String name, int life, Map<String, Object> settings) throws IOException {
+    return start(directory, name, life, settings, List.of());
+  }
+
+  private static ServerProcess start(
+      Path directory, String name, int life, Map<String, Object> settings, List<String> more)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     logging().ifPresent(command::add);
+    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(CrashServer.class.getName());
-    command.addAll(
-        List.of(
-            directory.resolve("data").toString(),
-            ledger(directory).toString(),
-            Integer.toString(port),
-            Integer.toString(life),
-            shortPause.toMillis() + "ms"));
-    var log = directory.resolve("server.log").toFile();
+    command.addAll(List.of(ledger(directory).toString(), Integer.toString(life)));
+    command.addAll(more);
+    var log = directory.resolve(name + ".log").toFile();
     return new ServerProcess(
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -70,6 +84,24 @@ final class ServerProcess implements AutoCloseable {
    */
   boolean survives(Duration time) throws InterruptedException {
     return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Sends it a signal, such as {@code STOP}. */
+  void signal(String name) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("no signal " + name + " was sent to process " + process.pid());
+    }
+  }
+
+  /**
+   * Asks it to end.
+   *
+   * @return whether it did in time
+   */
+  boolean stop(Duration within) throws InterruptedException {
+    process.destroy();
+    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends it as the kernel does, with no chance to do anything about it. */

@@ -13,12 +13,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Answers that come within 50 ms of the moment at which a wait begins or ends. Other figures than
  * those of every build: {@code -Drace.seed=1 -Drace.pairs=200000}.
  */
 @Tag("race")
+@Isolated
 class WaitRaceTest {
 
   static final int OFFSET_MAX_MILLIS = 50;
@@ -45,7 +47,7 @@ class WaitRaceTest {
                 .start()) {
       race.on(node.engine());
       meet(race);
-      var verdict = judge("begins, looking back", node.engine(), race, true, PAIRS / 2);
+      var verdict = judge("begins, looking back", node.engine(), race, true, PAIRS / 4);
       assertThat(verdict.timedOut()).isZero();
     }
   }
@@ -57,13 +59,13 @@ class WaitRaceTest {
         var node = ForgetfulNode.start(directory, new Meeting(notes, race))) {
       race.on(node.engine());
       meet(race);
-      var verdict = judge("begins", node.engine(), race, false, PAIRS / 2);
+      var verdict = judge("begins", node.engine(), race, false, PAIRS / 4);
       assertThat(verdict.timedOut()).isPositive();
     }
   }
 
   private void meet(Race race) {
-    for (var i = 0; i < PAIRS / 2; i++) {
+    for (var i = 0; i < PAIRS / 4; i++) {
       race.start("meet-" + i, offset(), 1_000, false);
     }
   }

@@ -64,8 +64,19 @@ final class RandomOperations {
   }
 
   private Operation journal(Store model) {
-    var id = random.nextBoolean() ? "run|" + id() : "partition|" + number(4);
-    var highest = get(model.journal().highestSequenceNr(id));
+    return random.nextBoolean() ? run(model, "run|" + id()) : kept(model, "partition|" + number(4));
+  }
+
+  private Operation run(Store model, String id) {
+    var highest = highest(model, id);
+    return switch (random.nextInt(9)) {
+      case 0 -> answer("highest " + id, it -> it.journal().highestSequenceNr(id));
+      default -> anyOf(id, highest);
+    };
+  }
+
+  private Operation kept(Store model, String id) {
+    var highest = highest(model, id);
     var to = random.nextLong(highest + 3);
     return switch (random.nextInt(12)) {
       case 0 -> operation("deleteTo " + id + " " + to, store -> store.journal().deleteTo(id, to));
@@ -83,10 +94,21 @@ final class RandomOperations {
               found ->
                   found.map(
                       one -> List.of(one.sequenceNr(), one.savedAtMillis(), text(one.state()))));
-      case 5, 6 -> replay(id, random.nextLong(highest + 2), to, number(12));
-      case 7 -> number(10) > 0 ? replay(id, 0, Long.MAX_VALUE, Long.MAX_VALUE) : purge(id);
+      default -> anyOf(id, highest);
+    };
+  }
+
+  private Operation anyOf(String id, long highest) {
+    return switch (random.nextInt(7)) {
+      case 0, 1 ->
+          replay(id, random.nextLong(highest + 2), random.nextLong(highest + 3), number(12));
+      case 2 -> number(10) > 0 ? replay(id, 0, Long.MAX_VALUE, Long.MAX_VALUE) : purge(id);
       default -> purged.contains(id) ? replay(id, 0, 9, 9) : append(id, highest + 1);
     };
+  }
+
+  private static long highest(Store model, String id) {
+    return get(model.journal().highestSequenceNr(id));
   }
 
   private Operation purge(String id) {
@@ -106,15 +128,17 @@ final class RandomOperations {
         "replay " + id + " " + from + " " + to + " " + max,
         store -> {
           var entries = new ArrayList<String>();
-          await(
-              store
-                  .journal()
-                  .replay(
-                      id,
-                      from,
-                      to,
-                      max,
-                      entry -> entries.add(entry.sequenceNr() + text(entry.fact()))));
+          var last =
+              get(
+                  store
+                      .journal()
+                      .replay(
+                          id,
+                          from,
+                          to,
+                          max,
+                          entry -> entries.add(entry.sequenceNr() + text(entry.fact()))));
+          entries.add("of " + last);
           return entries;
         });
   }
@@ -207,7 +231,7 @@ final class RandomOperations {
         yield new Operation("list " + query, store -> pages(cursor -> page(store, query, cursor)));
       }
       case 4 -> {
-        var userIds = some(3, this::userId);
+        var userIds = some(3, () -> userId(id()));
         yield answer(
             "seen " + userIds + " " + from,
             store -> store.events().seen(userIds, from),
@@ -290,7 +314,7 @@ final class RandomOperations {
     var event =
         new Event(
             id,
-            maybe(this::userId),
+            maybe(() -> userId(id)),
             name(),
             instant(),
             number(4) == 0 ? instant() : id.millis(),
@@ -320,8 +344,9 @@ final class RandomOperations {
     return List.of("a", "ab", "inngest/a").get(number(3));
   }
 
-  private String userId() {
-    return "user" + number(6);
+  /** None belongs to two events: which of them counts when the newest has gone is not said. */
+  private static String userId(Ulid event) {
+    return "user-" + event;
   }
 
   private Ulid id() {

@@ -3,10 +3,13 @@ package dev.stepwell.testkit.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.testkit.TestEngine;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The process ends at every write to its store, and around every step's code. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
 
   private static final int MORE_THAN_ANY_SHAPE_WRITES = 300;

@@ -1,0 +1,5 @@
+/** Keeps everything in tables of an Apache Cassandra cluster. */
+@NullMarked
+package dev.stepwell.cassandra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stepwell.cassandra.journal;
+
+import org.jspecify.annotations.NullMarked;

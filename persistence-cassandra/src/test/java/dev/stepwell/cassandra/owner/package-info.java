@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stepwell.cassandra.owner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stepwell.cassandra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stepwell.testkit.cassandra;
+
+import org.jspecify.annotations.NullMarked;
