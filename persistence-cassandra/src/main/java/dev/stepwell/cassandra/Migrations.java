@@ -63,9 +63,10 @@ final class Migrations {
    *     node does not get ready in time
    */
   void run() {
+    var deadline = System.nanoTime() + config.startTimeout().toNanos();
     createKeyspace();
     createTable();
-    var deadline = System.nanoTime() + config.startTimeout().toNanos();
+    awaitAgreement(deadline);
     while (!missing().isEmpty()) {
       if (lock()) {
         applyMissing();
@@ -76,6 +77,21 @@ final class Migrations {
       } else {
         pause();
       }
+    }
+    awaitAgreement(deadline);
+  }
+
+  /**
+   * Whatever one of Cassandra's nodes has made, the next statement may go to one that has not heard
+   * of it yet. One that never does is not ours to wait for.
+   */
+  private void awaitAgreement(long deadline) {
+    while (!session.checkSchemaAgreement()) {
+      if (System.nanoTime() - deadline > 0) {
+        LOG.warn("Cassandra's nodes do not agree on the schema; going on all the same");
+        return;
+      }
+      pause();
     }
   }
 
