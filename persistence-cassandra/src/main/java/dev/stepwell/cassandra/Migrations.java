@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.QueryExecutionException;
 import dev.stepwell.cassandra.Schema.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,10 +165,24 @@ final class Migrations {
     return applied;
   }
 
+  /** Whether this node has the lock. An answer that is missing says no; then it is asked again. */
   private boolean lock() {
+    try {
+      return update(
+                  "UPDATE %s USING TTL ? SET lock = ? WHERE scope = ? IF lock = null",
+                  LOCK_SECONDS, me, SCOPE)
+              .wasApplied()
+          || keepsLock();
+    } catch (QueryExecutionException | DriverTimeoutException e) {
+      LOG.info("Cassandra is slow, or just starting: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean keepsLock() {
     return update(
-            "UPDATE %s USING TTL ? SET lock = ? WHERE scope = ? IF lock = null",
-            LOCK_SECONDS, me, SCOPE)
+            "UPDATE %s USING TTL ? SET lock = ? WHERE scope = ? IF lock = ?",
+            LOCK_SECONDS, me, SCOPE, me)
         .wasApplied();
   }
 
@@ -190,10 +206,7 @@ final class Migrations {
   }
 
   private void keepLock() {
-    if (!update(
-            "UPDATE %s USING TTL ? SET lock = ? WHERE scope = ? IF lock = ?",
-            LOCK_SECONDS, me, SCOPE, me)
-        .wasApplied()) {
+    if (!keepsLock()) {
       throw lost();
     }
   }
