@@ -3,8 +3,8 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -pl server -am package
+RUN --mount=type=cache,target=/cache \
+    mvn -B -Dmaven.repo.local=/cache -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -pl server -am package
 
 FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --create-home stepwell

@@ -47,7 +47,7 @@ class WaitRaceTest {
                 .start()) {
       race.on(node.engine());
       meet(race);
-      var verdict = judge("begins, looking back", node.engine(), race, true, PAIRS / 4);
+      var verdict = judge("begins, looking back", node.engine(), race, true, PAIRS / 2);
       assertThat(verdict.timedOut()).isZero();
     }
   }
@@ -59,13 +59,13 @@ class WaitRaceTest {
         var node = ForgetfulNode.start(directory, new Meeting(notes, race))) {
       race.on(node.engine());
       meet(race);
-      var verdict = judge("begins", node.engine(), race, false, PAIRS / 4);
+      var verdict = judge("begins", node.engine(), race, false, PAIRS / 2);
       assertThat(verdict.timedOut()).isPositive();
     }
   }
 
   private void meet(Race race) {
-    for (var i = 0; i < PAIRS / 4; i++) {
+    for (var i = 0; i < PAIRS / 2; i++) {
       race.start("meet-" + i, offset(), 1_000, false);
     }
   }
