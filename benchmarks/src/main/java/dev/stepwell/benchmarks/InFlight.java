@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
@@ -76,7 +77,7 @@ final class InFlight implements RunListener {
 
   @Override
   public void step(
-      Ulid runId, String function, String step, String state, String detail, Instant at) {
+      Ulid runId, String function, String step, String state, Supplier<String> detail, Instant at) {
     if (goal == Goal.RESTING && (state.equals("sleeping") || state.equals("waiting"))) {
       arrive(runId);
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import picocli.CommandLine.Command;
 
@@ -76,7 +77,7 @@ final class RestingNode implements Callable<Integer>, RunListener {
 
   @Override
   public void step(
-      Ulid runId, String function, String step, String state, String detail, Instant at) {
+      Ulid runId, String function, String step, String state, Supplier<String> detail, Instant at) {
     if (state.equals("sleeping") || state.equals("waiting")) {
       rested.increment();
     }

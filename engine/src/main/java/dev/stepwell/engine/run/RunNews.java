@@ -32,46 +32,47 @@ final class RunNews {
     switch (fact) {
       case RunFact.Started _ -> listener.started(runId, function, at);
       case RunFact.StepSucceeded f ->
-          listener.step(runId, function, f.step(), "completed", brief(f.result()), at);
+          listener.step(runId, function, f.step(), "completed", () -> brief(f.result()), at);
       case RunFact.StepAttemptFailed f ->
           listener.step(
               runId,
               function,
               f.step(),
               "retrying",
-              f.failure().message() + "; again at " + Instant.ofEpochMilli(f.retryAtMillis()),
+              () -> f.failure().message() + "; again at " + Instant.ofEpochMilli(f.retryAtMillis()),
               at);
       case RunFact.StepFailed f ->
-          listener.step(runId, function, f.step(), "failed", f.failure().message(), at);
+          listener.step(runId, function, f.step(), "failed", () -> f.failure().message(), at);
       case RunFact.SleepStarted f ->
           listener.step(
-              runId, function, f.step(), "sleeping", "until " + instant(f.untilMillis()), at);
+              runId, function, f.step(), "sleeping", () -> "until " + instant(f.untilMillis()), at);
       case RunFact.WaitStarted f ->
           listener.step(
               runId,
               function,
               f.step(),
               "waiting",
-              "for " + f.awaited().text() + " until " + instant(f.untilMillis()),
+              () -> "for " + f.awaited().text() + " until " + instant(f.untilMillis()),
               at);
       case RunFact.WaitMatched f ->
-          listener.step(runId, function, f.step(), "completed", brief(f.event().data()), at);
+          listener.step(runId, function, f.step(), "completed", () -> brief(f.event().data()), at);
       case RunFact.WaitRefused f ->
-          listener.step(runId, function, f.step(), "failed", f.failure().message(), at);
-      case RunFact.WaitTimedOut f -> listener.step(runId, function, f.step(), "timed out", "", at);
+          listener.step(runId, function, f.step(), "failed", () -> f.failure().message(), at);
+      case RunFact.WaitTimedOut f ->
+          listener.step(runId, function, f.step(), "timed out", () -> "", at);
       case RunFact.InvokeStarted f ->
-          listener.step(runId, function, f.step(), "waiting", "for " + f.function(), at);
+          listener.step(runId, function, f.step(), "waiting", () -> "for " + f.function(), at);
       case RunFact.InvokeEnded f ->
           listener.step(
               runId,
               function,
               f.step(),
               f.outcome() instanceof Outcome.Completed ? "completed" : "failed",
-              "",
+              () -> "",
               at);
       case RunFact.AttemptFailed f ->
-          listener.step(runId, function, "", "retrying", f.failure().message(), at);
-      case RunFact.Warned f -> listener.step(runId, function, "", "warning", f.warning(), at);
+          listener.step(runId, function, "", "retrying", () -> f.failure().message(), at);
+      case RunFact.Warned f -> listener.step(runId, function, "", "warning", f::warning, at);
       case RunFact.Ended f -> listener.ended(runId, function, f.outcome().status(), at);
     }
   }

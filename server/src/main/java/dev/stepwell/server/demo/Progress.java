@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 
 /**
  * Prints what runs do, a line for each thing. A thread of its own prints: a terminal may be held
@@ -53,8 +54,8 @@ final class Progress implements RunListener {
 
   @Override
   public void step(
-      Ulid runId, String function, String step, String state, String detail, Instant at) {
-    tell(new News.Step(function, step, state, detail, at));
+      Ulid runId, String function, String step, String state, Supplier<String> detail, Instant at) {
+    tell(new News.Step(function, step, state, detail.get(), at));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ final class NodeMetrics implements RunListener {
 
   @Override
   public void step(
-      Ulid runId, String function, String step, String state, String detail, Instant at) {
+      Ulid runId, String function, String step, String state, Supplier<String> detail, Instant at) {
     steps.computeIfAbsent(new StepKey(function, state), _ -> new LongAdder()).increment();
     next.step(runId, function, step, state, detail, at);
   }
