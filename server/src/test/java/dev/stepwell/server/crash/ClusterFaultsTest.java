@@ -216,15 +216,7 @@ class ClusterFaultsTest {
     var collector = new Collector(api);
     var quiet = collector.awaitQuiet(QUIET_FOR, QUIET_WITHIN);
     var ledger = Ledger.read(ServerProcess.ledger(directory));
-    var verdict =
-        Checker.check(
-            new Evidence(
-                plan.asked(),
-                senders.attempted(),
-                senders.acknowledged(),
-                ledger,
-                collector.runs(),
-                collector.events()));
+    var verdict = Checker.check(Evidence.collect(plan, senders, ledger, collector));
     var config =
         ConfigFactory.parseMap(storage.settings()).withFallback(EngineStart.configuration());
     var audit = CassandraAudit.of(config, InstantSource.system(), QUIET_FOR);

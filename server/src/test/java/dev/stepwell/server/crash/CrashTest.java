@@ -47,13 +47,8 @@ class CrashTest {
         var quiet = collector.awaitQuiet(QUIET_FOR, QUIET_WITHIN);
         var verdict =
             Checker.check(
-                new Evidence(
-                    plan.asked(),
-                    senders.attempted(),
-                    senders.acknowledged(),
-                    Ledger.read(ServerProcess.ledger(directory)),
-                    collector.runs(),
-                    collector.events()));
+                Evidence.collect(
+                    plan, senders, Ledger.read(ServerProcess.ledger(directory)), collector));
         System.out.printf(
             "crash test: %d events, %d of them repeats; %d requests, %d events acknowledged;"
                 + " %d kills; %d runs, %d executions of steps, %d of them repeated; %d violations%n",

@@ -3,6 +3,7 @@ package dev.stepwell.server.crash;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 
 /**
  * What there is to judge by.
@@ -17,4 +18,17 @@ record Evidence(
     Set<String> acknowledged,
     List<LedgerLine> ledger,
     List<Seen.Run> runs,
-    List<Seen.Event> events) {}
+    List<Seen.Event> events) {
+
+  /** All there is, once nothing is under way. */
+  static Evidence collect(Plan plan, Senders senders, List<LedgerLine> ledger, Collector collector)
+      throws InterruptedException, ExecutionException {
+    return new Evidence(
+        plan.asked(),
+        senders.attempted(),
+        senders.acknowledged(),
+        ledger,
+        collector.runs(),
+        collector.events());
+  }
+}

@@ -72,13 +72,8 @@ class PowerLossTest {
       var quiet = collector.awaitQuiet(QUIET_FOR, QUIET_WITHIN);
       var verdict =
           Checker.check(
-              new Evidence(
-                  plan.asked(),
-                  senders.attempted(),
-                  senders.acknowledged(),
-                  Ledger.read(ServerProcess.ledger(directory)),
-                  collector.runs(),
-                  collector.events()));
+              Evidence.collect(
+                  plan, senders, Ledger.read(ServerProcess.ledger(directory)), collector));
       System.out.printf(
           "power loss test: commit log synced %s; %d cuts; %d events acknowledged; %d runs, %d"
               + " executions of steps, %d of them repeated; %d violations%n",
