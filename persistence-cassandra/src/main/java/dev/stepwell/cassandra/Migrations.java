@@ -2,13 +2,16 @@ package dev.stepwell.cassandra;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.servererrors.QueryExecutionException;
 import dev.stepwell.cassandra.Schema.Step;
 import java.time.Duration;
@@ -27,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * takes by a lightweight transaction and that runs out by itself; the others wait for it.
  *
  * <p>What was done is in one partition of one table, with the lock in a static column, so that a
- * step is noted only while the lock is held. Statements may be repeated, because a lock may run out
- * while its holder is at work.
+ * step is noted only while the lock is held. All statements may be repeated, because a lock may run
+ * out while its holder is at work; so what is not answered is sent again.
  */
 final class Migrations {
 
@@ -50,12 +53,14 @@ final class Migrations {
   private final List<Step> steps;
   private final String me = UUID.randomUUID().toString();
   private final String table;
+  private final long deadline;
 
   Migrations(CqlSession session, CassandraConfig config, List<Step> steps) {
     this.session = session;
     this.config = config;
     this.steps = steps;
     table = config.keyspace() + ".schema_steps";
+    deadline = System.nanoTime() + config.startTimeout().toNanos();
   }
 
   /**
@@ -65,14 +70,13 @@ final class Migrations {
    *     node does not get ready in time
    */
   void run() {
-    var deadline = System.nanoTime() + config.startTimeout().toNanos();
     createKeyspace();
     createTable();
-    awaitAgreement(deadline);
+    awaitAgreement();
     while (!missing().isEmpty()) {
       if (lock()) {
         applyMissing();
-      } else if (System.nanoTime() - deadline > 0) {
+      } else if (isTooLate()) {
         throw new CassandraStartException(
             "another node prepares the keyspace %s and has not finished within %d s; start again when it has"
                 .formatted(config.keyspace(), config.startTimeout().toSeconds()));
@@ -80,16 +84,20 @@ final class Migrations {
         pause();
       }
     }
-    awaitAgreement(deadline);
+    awaitAgreement();
+  }
+
+  private boolean isTooLate() {
+    return System.nanoTime() - deadline > 0;
   }
 
   /**
    * Whatever one of Cassandra's nodes has made, the next statement may go to one that has not heard
    * of it yet. One that never does is not ours to wait for.
    */
-  private void awaitAgreement(long deadline) {
+  private void awaitAgreement() {
     while (!session.checkSchemaAgreement()) {
-      if (System.nanoTime() - deadline > 0) {
+      if (isTooLate()) {
         LOG.warn("Cassandra's nodes do not agree on the schema; going on all the same");
         return;
       }
@@ -156,7 +164,7 @@ final class Migrations {
             .setConsistencyLevel(DefaultConsistencyLevel.valueOf(config.serialConsistency()))
             .setIdempotent(true);
     var applied = new TreeMap<Integer, String>();
-    for (var row : session.execute(select)) {
+    for (var row : insist(select)) {
       // The lock's column makes a row without a number while there is no step.
       if (!row.isNull("number")) {
         applied.put(row.getInt("number"), row.getString("name"));
@@ -165,18 +173,13 @@ final class Migrations {
     return applied;
   }
 
-  /** Whether this node has the lock. An answer that is missing says no; then it is asked again. */
+  /** Whether this node has the lock: perhaps by a statement whose answer was lost. */
   private boolean lock() {
-    try {
-      return update(
-                  "UPDATE %s USING TTL ? SET lock = ? WHERE scope = ? IF lock = null",
-                  LOCK_SECONDS, me, SCOPE)
-              .wasApplied()
-          || keepsLock();
-    } catch (QueryExecutionException | DriverTimeoutException e) {
-      LOG.info("Cassandra is slow, or just starting: {}", e.getMessage());
-      return false;
-    }
+    return update(
+                "UPDATE %s USING TTL ? SET lock = ? WHERE scope = ? IF lock = null",
+                LOCK_SECONDS, me, SCOPE)
+            .wasApplied()
+        || keepsLock();
   }
 
   private boolean keepsLock() {
@@ -221,7 +224,7 @@ final class Migrations {
             statement(
                 "INSERT INTO %s (scope, number, name, applied_at) VALUES (?, ?, ?, ?)",
                 SCOPE, step.number(), step.name(), Instant.now()));
-    if (!session.execute(batch).wasApplied()) {
+    if (!insist(batch).wasApplied()) {
       throw lost();
     }
   }
@@ -233,7 +236,7 @@ final class Migrations {
   }
 
   private ResultSet update(String cql, Object... values) {
-    return session.execute(statement(cql, values));
+    return insist(statement(cql, values));
   }
 
   private SimpleStatement statement(String cql, Object... values) {
@@ -241,7 +244,29 @@ final class Migrations {
   }
 
   private void execute(String cql) {
-    session.execute(SimpleStatement.newInstance(cql).setTimeout(STATEMENT_MAX));
+    insist(SimpleStatement.newInstance(cql).setTimeout(STATEMENT_MAX));
+  }
+
+  /** Sends a statement until it is answered, unless that takes too long. */
+  private ResultSet insist(Statement<?> statement) {
+    while (true) {
+      try {
+        return session.execute(statement);
+      } catch (QueryExecutionException | DriverTimeoutException | AllNodesFailedException e) {
+        if (isTooLate()) {
+          throw unanswered(e);
+        }
+        LOG.info("Cassandra is slow, or just starting: {}", e.getMessage());
+        pause();
+      }
+    }
+  }
+
+  private CassandraStartException unanswered(DriverException e) {
+    return new CassandraStartException(
+        "Cassandra did not answer while the keyspace %s was prepared, for %d s: %s"
+            .formatted(config.keyspace(), config.startTimeout().toSeconds(), e.getMessage()),
+        e);
   }
 
   private static void pause() {

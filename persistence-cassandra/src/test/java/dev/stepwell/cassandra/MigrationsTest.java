@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import dev.stepwell.cassandra.Schema.Step;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,59 @@ class MigrationsTest {
           .isInstanceOf(CassandraStartException.class)
           .hasMessageContaining("does not exist");
     }
+  }
+
+  @Test
+  void whatIsNotAnsweredIsSentAgain() {
+    var config = Keyspace.fresh();
+    try (var session = new Connections(config).open(Optional.empty())) {
+      var lost = new AtomicInteger();
+      new Migrations(losingEverySecondAnswer(session, lost), config, List.of(FIRST, SECOND)).run();
+
+      assertThat(lost).hasValueGreaterThan(5);
+      assertThat(applied(session, config)).containsExactly("first", "second");
+      session.execute("INSERT INTO %s.a (k, v) VALUES (1, 2)".formatted(config.keyspace()));
+    }
+  }
+
+  @Test
+  void aCassandraThatNeverAnswersIsNamedAsTheCause() {
+    var config = Keyspace.fresh(Map.of("start-timeout", "1s"));
+    try (var session = new Connections(config).open(Optional.empty())) {
+      var mute = answering(session, () -> true);
+
+      assertThatThrownBy(new Migrations(mute, config, List.of(FIRST))::run)
+          .isInstanceOf(CassandraStartException.class)
+          .hasMessageContaining("did not answer");
+    }
+  }
+
+  private static CqlSession losingEverySecondAnswer(CqlSession session, AtomicInteger lost) {
+    var sent = new AtomicInteger();
+    return answering(
+        session,
+        () -> {
+          var isLost = sent.incrementAndGet() % 2 == 1;
+          if (isLost) {
+            lost.incrementAndGet();
+          }
+          return isLost;
+        });
+  }
+
+  /** A session that does what it is told, but whose answers to statements may be lost. */
+  private static CqlSession answering(CqlSession session, BooleanSupplier isLost) {
+    return (CqlSession)
+        Proxy.newProxyInstance(
+            CqlSession.class.getClassLoader(),
+            new Class<?>[] {CqlSession.class},
+            (_, method, arguments) -> {
+              var answer = method.invoke(session, arguments);
+              if (method.getName().equals("execute") && isLost.getAsBoolean()) {
+                throw new DriverTimeoutException("lost");
+              }
+              return answer;
+            });
   }
 
   private static List<String> applied(CqlSession session, CassandraConfig config) {
