@@ -21,7 +21,9 @@ enum StoreKind {
   /** Cassandra, whose commit log is synced every ten seconds: its own default. */
   CASSANDRA,
   /** Cassandra, which syncs before it acknowledges. */
-  CASSANDRA_BATCH;
+  CASSANDRA_BATCH,
+  /** As {@link #CASSANDRA}, but facts are in the ready-made journal of Pekko. */
+  CASSANDRA_READY_MADE;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);
@@ -48,6 +50,9 @@ enum StoreKind {
               var node = Stepwell.node();
               return List.of(this == MEMORY ? node.inMemory() : node.dataDir(directory));
             });
+    if (this == CASSANDRA_READY_MADE) {
+      ReadyMadeJournal.use(nodes, Rings.cassandra(CommitLog.PERIODIC).contactPoint());
+    }
     return nodes.stream().map(node -> node.port(0)).toList();
   }
 
@@ -59,7 +64,7 @@ enum StoreKind {
   private Optional<CommitLog> sync() {
     return switch (this) {
       case MEMORY, EMBEDDED -> Optional.empty();
-      case CASSANDRA -> Optional.of(CommitLog.PERIODIC);
+      case CASSANDRA, CASSANDRA_READY_MADE -> Optional.of(CommitLog.PERIODIC);
       case CASSANDRA_BATCH -> Optional.of(CommitLog.BATCH);
     };
   }
