@@ -143,13 +143,8 @@ final class EngineWiring {
   }
 
   private void start(
-      Ulid runId,
-      String function,
-      Event event,
-      boolean first,
-      long token,
-      ActorRef<Answer> replyTo) {
-    wake(runId, new RunCommand.Start(function, event, first), token, replyTo);
+      Ulid runId, String function, Event event, long token, ActorRef<Answer> replyTo) {
+    wake(runId, new RunCommand.Start(function, event), token, replyTo);
   }
 
   private Deliver deliver(ActorRef<CronTicks.Message> ticks) {

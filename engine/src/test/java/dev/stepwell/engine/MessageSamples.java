@@ -97,8 +97,8 @@ record MessageSamples(Supplier<ActorRef<?>> refs) {
   private Stream<Message> runs() {
     var wakeUps =
         Stream.of(
-            new RunCommand.Start("function", FULL, true),
-            new RunCommand.Start("function", PLAIN, false),
+            new RunCommand.Start("function", FULL),
+            new RunCommand.Start("function", PLAIN),
             new RunCommand.Due("", NOON),
             new RunCommand.Match("step", PLAIN),
             new RunCommand.InvokeEnd("step", new Outcome.Completed(Json.NULL)),

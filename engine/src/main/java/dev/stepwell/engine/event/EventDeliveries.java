@@ -25,27 +25,22 @@ final class EventDeliveries {
     private final Runnable settled;
     private final To to;
 
-    /** Whether nobody can have had it before. */
-    private boolean first;
-
     private boolean old;
 
-    private Delivery(Entry entry, boolean first, To to, Runnable settled) {
+    private Delivery(Entry entry, To to, Runnable settled) {
       this.entry = entry;
-      this.first = first;
       this.to = to;
       this.settled = settled;
     }
 
     private void deliver(long token, ActorRef<Answer> replyTo) {
-      to.deliver(entry.event(), first, token, replyTo);
-      first = false;
+      to.deliver(entry.event(), token, replyTo);
     }
   }
 
   /** Whom to deliver to. */
   private interface To {
-    void deliver(Event event, boolean first, long token, ActorRef<Answer> replyTo);
+    void deliver(Event event, long token, ActorRef<Answer> replyTo);
   }
 
   private final EventLogSurroundings surroundings;
@@ -62,19 +57,16 @@ final class EventDeliveries {
   /**
    * Starts the runs of an event.
    *
-   * @param again whether they may have been started before
    * @param settled run once for each of them
    */
-  void start(Entry entry, boolean again, Runnable settled) {
-    var first = !again && !entry.event().mayHaveComeBefore();
+  void start(Entry entry, Runnable settled) {
     for (var function : entry.functions()) {
       var runId = entry.event().id().derive(function);
       waiting.add(
           new Delivery(
               entry,
-              first,
-              (event, isFirst, token, replyTo) ->
-                  surroundings.starter().start(runId, function, event, isFirst, token, replyTo),
+              (event, token, replyTo) ->
+                  surroundings.starter().start(runId, function, event, token, replyTo),
               settled));
     }
   }
@@ -89,8 +81,7 @@ final class EventDeliveries {
       waiting.add(
           new Delivery(
               entry,
-              false,
-              (event, _, token, replyTo) ->
+              (event, token, replyTo) ->
                   surroundings
                       .shards()
                       .tell(

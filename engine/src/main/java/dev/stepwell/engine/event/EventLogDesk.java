@@ -133,7 +133,7 @@ final class EventLogDesk {
       underWay.put(entry.event().id(), new Progress(entry, 1 + started));
       bytes += entry.sizeBytes();
       if (!entry.parked()) {
-        deliveries.start(entry, again, () -> done(entry.event().id()));
+        deliveries.start(entry, () -> done(entry.event().id()));
       }
     }
     deliver();

@@ -34,17 +34,6 @@ public record EventLogSurroundings(
   /** Starts runs. May be asked again for the same run. */
   public interface Starter {
 
-    /**
-     * Starts a run.
-     *
-     * @param first whether nobody can have asked for it before
-     */
-    void start(
-        Ulid runId,
-        String function,
-        Event event,
-        boolean first,
-        long token,
-        ActorRef<Answer> replyTo);
+    void start(Ulid runId, String function, Event event, long token, ActorRef<Answer> replyTo);
   }
 }

@@ -54,7 +54,7 @@ final class EventReleases {
   /** Starts what an event starts, and offers it to those partitions of the waits. */
   void begin(Entry entry, Set<Integer> waits) {
     var open = new Open(entry.event().id(), 1 + entry.functions().size() + waits.size());
-    deliveries.start(entry, true, open::less);
+    deliveries.start(entry, open::less);
     deliveries.offer(entry, waits, open::less);
     open.less();
   }

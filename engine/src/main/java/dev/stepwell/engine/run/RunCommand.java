@@ -20,13 +20,8 @@ public sealed interface RunCommand {
   })
   sealed interface WakeUp extends RunCommand, Message {}
 
-  /**
-   * The run's event.
-   *
-   * @param first whether nobody can have asked for the run before. Says nothing when it is late:
-   *     then the run may have been asked for since
-   */
-  record Start(String function, Event event, boolean first) implements WakeUp {}
+  /** The run's event. */
+  record Start(String function, Event event) implements WakeUp {}
 
   /**
    * A timer of the run is due.

@@ -127,9 +127,9 @@ public final class RunEntity
         }));
   }
 
-  /** Whether a message is the first that anybody can have sent to its run. */
+  /** Whether a run may begin with a message: others are sent to runs that have begun. */
   private static boolean mayBegin(Message message) {
-    return message instanceof WakeUp(RunCommand.Start(_, _, var first), _, _) && first;
+    return message instanceof WakeUp(RunCommand.Start _, _, _);
   }
 
   private static RunActivity activity(

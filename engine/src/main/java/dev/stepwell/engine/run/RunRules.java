@@ -49,7 +49,7 @@ final class RunRules {
 
   private Decision whenAbsent(RunCommand command) {
     return switch (command) {
-      case RunCommand.Start(var function, var event, _) ->
+      case RunCommand.Start(var function, var event) ->
           accept(new RunFact.Started(function, event, now));
       // Left over from a run that retention has deleted: nobody is there to be woken.
       case RunCommand.Match _ -> new Decision.Decline(false);

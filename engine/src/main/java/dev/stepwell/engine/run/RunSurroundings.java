@@ -41,7 +41,7 @@ public record RunSurroundings(
       case RunState.Active run -> policies.apply(run.function());
       case RunState.Ended ended -> policies.apply(ended.run().function());
       case RunState.Absent _ ->
-          command instanceof RunCommand.Start(var function, _, _)
+          command instanceof RunCommand.Start(var function, _)
               ? policies.apply(function)
               : RunPolicy.NONE;
     };

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -44,9 +43,6 @@ final class EventLogFixture implements AutoCloseable {
   final HandTime time = new HandTime(Instant.ofEpochMilli(Samples.NOON));
   final FakeShards shards = new FakeShards();
   final LinkedBlockingQueue<Start> starts = new LinkedBlockingQueue<>();
-
-  /** The runs that were to be started as ones that nobody can have asked for before. */
-  final List<Ulid> firsts = new CopyOnWriteArrayList<>();
 
   /** By which paths somebody waits for a name; a name that is not here is not answered for. */
   final Map<String, Set<String>> paths = new ConcurrentHashMap<>(Map.of(Samples.NAME, Set.of()));
@@ -81,12 +77,8 @@ final class EventLogFixture implements AutoCloseable {
                         index,
                         1,
                         _ -> FUNCTIONS,
-                        (run, function, event, first, token, replyTo) -> {
-                          if (first) {
-                            firsts.add(run);
-                          }
-                          starts.add(new Start(run, function, event, token, replyTo));
-                        },
+                        (run, function, event, token, replyTo) ->
+                            starts.add(new Start(run, function, event, token, replyTo)),
                         bytesMax)));
   }
 

@@ -77,7 +77,7 @@ class EventLogLookupsTest {
     private final EventLogLookups lookups =
         new EventLogLookups(
             new EventLogSurroundings(
-                time, new FakeShards(), index, 1, _ -> List.of(), (_, _, _, _, _, _) -> {}, 0));
+                time, new FakeShards(), index, 1, _ -> List.of(), (_, _, _, _, _) -> {}, 0));
     private final Map<String, List<Ulid>> originals = new HashMap<>();
     private final Queue<Runnable> mailbox = new ArrayDeque<>();
     private EventLogState state = EventLogState.EMPTY;

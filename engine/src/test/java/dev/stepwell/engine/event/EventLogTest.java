@@ -114,45 +114,6 @@ class EventLogTest {
   }
 
   @Test
-  void aRunIsSaidToBeNewOnceAndNeverWhenItIsStartedAgain() {
-    partition.append(event(1));
-    assertThat(partition.nextRuns(2)).isEqualTo(runs(1));
-    assertThat(partition.firsts).containsExactlyInAnyOrderElementsOf(runs(1));
-    partition.firsts.clear();
-
-    partition.advance(SECOND);
-    assertThat(partition.nextRuns(2)).isEqualTo(runs(1));
-    partition.log.tell(new EventLog.Hurry());
-    assertThat(partition.nextRuns(2)).isEqualTo(runs(1));
-    partition.crash();
-    assertThat(partition.nextRuns(2)).isEqualTo(runs(1));
-
-    assertThat(partition.firsts).isEmpty();
-  }
-
-  @Test
-  void aRunOfAnEventThatMayHaveComeBeforeIsNotSaidToBeNew() {
-    partition.append(late(1));
-
-    assertThat(partition.nextRuns(2)).isEqualTo(runs(1));
-    assertThat(partition.firsts).isEmpty();
-  }
-
-  /** An event whose id was made in the sender's own time. */
-  private static Event late(long number) {
-    var event = event(number);
-    return new Event(
-        event.id(),
-        event.userId(),
-        event.name(),
-        event.tsMillis(),
-        event.receivedAtMillis() + 1,
-        event.data(),
-        event.user(),
-        event.version());
-  }
-
-  @Test
   void everythingUnsettledIsStartedAgainAtOnceWhenSomebodyMayBeGone() {
     partition.append(event(1));
     var started = partition.nextStarts(2);

@@ -93,7 +93,7 @@ final class History {
 
   private RunCommand any() {
     return switch (random.nextInt(12)) {
-      case 0, 1 -> new RunCommand.Start("fulfil-order", Samples.paid(random.nextInt(4)), false);
+      case 0, 1 -> new RunCommand.Start("fulfil-order", Samples.paid(random.nextInt(4)));
       case 2 -> new RunCommand.Due(name(), now);
       case 3 -> new RunCommand.Unmatched(name());
       case 4, 5 -> new RunCommand.Match(name(), Samples.paid(random.nextInt(8)));
@@ -104,7 +104,7 @@ final class History {
       case 7 ->
           random.nextInt(6) == 0
               ? new RunCommand.Cancel("nonsense")
-              : new RunCommand.Start("other", Samples.PLACED, false);
+              : new RunCommand.Start("other", Samples.PLACED);
       default -> new RunCommand.Progress(reports());
     };
   }

@@ -256,7 +256,7 @@ class RunEntityTest {
     try (var runs = new RunFixture(threeSteps)) {
       runs.live();
 
-      var source = runs.wake(2, new RunCommand.Start("story", Samples.PLACED, false));
+      var source = runs.wake(2, new RunCommand.Start("story", Samples.PLACED));
 
       assertThat(source.receiveMessage()).isEqualTo(new Answer.Settled(2));
       assertThat(executions).containsOnly(Map.entry("a", 1), Map.entry("b", 1), Map.entry("c", 1));
@@ -264,7 +264,7 @@ class RunEntityTest {
   }
 
   @Test
-  void aRunThatNobodyCanHaveAskedForBeforeIsNotLookedFor() {
+  void aRunThatTheStoreKnowsToBeNewIsNotLookedFor() {
     try (var runs = new RunFixture(threeSteps)) {
       runs.live();
       assertThat(runs.journal().reads()).isZero();
@@ -272,12 +272,12 @@ class RunEntityTest {
   }
 
   @Test
-  void aFirstStartThatOthersOvertookOverwritesNothingAndExecutesNothing() {
+  void aSecondStartOverwritesNothingAndExecutesNothing() {
     try (var runs = new RunFixture(threeSteps)) {
-      runs.wake(1, new RunCommand.Start("story", Samples.PLACED, false)).receiveMessage();
+      runs.wake(1, new RunCommand.Start("story", Samples.PLACED)).receiveMessage();
       var written = runs.writes();
 
-      var source = runs.wake(2, new RunCommand.Start("story", Samples.PLACED, true));
+      var source = runs.wake(2, new RunCommand.Start("story", Samples.PLACED));
 
       assertThat(source.receiveMessage()).isEqualTo(new Answer.Settled(2));
       assertThat(runs.writes()).isEqualTo(written);

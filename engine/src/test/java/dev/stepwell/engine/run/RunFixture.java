@@ -152,7 +152,7 @@ final class RunFixture implements AutoCloseable {
 
   /** Wakes the run as its event does. */
   TestProbe<Answer> start() {
-    return wake(1, new RunCommand.Start("story", Samples.PLACED, true));
+    return wake(1, new RunCommand.Start("story", Samples.PLACED));
   }
 
   /** Wakes the run; the answers come to one probe. */

@@ -38,7 +38,7 @@ class RunRulesTest {
 
   @Test
   void aStartBeginsARun() {
-    assertThat(facts(RunState.ABSENT, new RunCommand.Start("fulfil-order", PLACED, false)))
+    assertThat(facts(RunState.ABSENT, new RunCommand.Start("fulfil-order", PLACED)))
         .containsExactly(new RunFact.Started("fulfil-order", PLACED, NOW));
   }
 
@@ -64,7 +64,7 @@ class RunRulesTest {
 
   @Test
   void aSecondStartChangesNothing() {
-    assertThat(facts(state(), new RunCommand.Start("fulfil-order", PLACED, false))).isEmpty();
+    assertThat(facts(state(), new RunCommand.Start("fulfil-order", PLACED))).isEmpty();
   }
 
   @Test
@@ -331,7 +331,7 @@ class RunRulesTest {
       var run = state(waiting("paid", NOON), invoking("pack", NOON), end);
       for (var command :
           List.of(
-              new RunCommand.Start("fulfil-order", PLACED, false),
+              new RunCommand.Start("fulfil-order", PLACED),
               new RunCommand.Due("paid", NOW),
               new RunCommand.Due(RunCommand.Due.GUARD, NOW),
               new RunCommand.InvokeEnd("pack", new Outcome.Completed(DONE)),
