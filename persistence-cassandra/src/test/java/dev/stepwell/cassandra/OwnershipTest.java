@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stepwell.cassandra.journal.NotAcknowledgedException;
 import dev.stepwell.cassandra.owner.NotOwnerException;
+import dev.stepwell.engine.wire.Ulid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,24 @@ class OwnershipTest {
 
     assertThat(member().take().owners.owns(Member.SHARD)).isTrue();
     assertThat(second.owners.owns(Member.SHARD)).isFalse();
+  }
+
+  @Test
+  void aRunWithAnIdFromTheFutureIsNotTakenForNewByTheNextOwner() {
+    var inAnHour = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
+    var begun = "run|" + Ulid.of(inAnHour, 0, 1);
+    var younger = "run|" + Ulid.of(inAnHour + Duration.ofHours(1).toMillis(), 0, 2);
+    var first = member().take();
+    assertThat(first.journal.isNew(begun)).isTrue();
+    first.append(begun, 1, "started").join();
+    assertThat(first.journal.isNew(begun)).isFalse();
+    first.giveBack();
+
+    var second = member().take();
+
+    assertThat(second.journal.isNew(begun)).isFalse();
+    assertThat(second.replay(begun)).containsExactly("1 started");
+    assertThat(second.journal.isNew(younger)).isTrue();
   }
 
   @Test

@@ -93,7 +93,7 @@ final class EventWrites {
       // again.
       there.add(Place.of(id));
       there.forEach(place -> write.add(table.delete(place)));
-      write.add(instants.delete(id));
+      write.addAll(instants.delete(id));
       entriesOf(row).forEach(entry -> write.add(entries.delete(entry)));
       EventTable.chunkKey(row, EventHead.payload(row.event()))
           .ifPresent(key -> write.add(chunks.delete(key)));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ public final class CassandraJournal implements Journal, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CassandraJournal.class);
   private static final long CLOSE_WITHIN_SECONDS = 10;
+  private static final CompletionStage<Void> ALLOWED = CompletableFuture.completedFuture(null);
 
   private final Cql cql;
   private final ShardOwners owners;
@@ -73,9 +75,10 @@ public final class CassandraJournal implements Journal, AutoCloseable {
     return owned(
         persistenceId,
         claim -> {
-          if (firstSequenceNr == 1 && RunKey.isRun(persistenceId)) {
-            claim.begins(RunKey.of(persistenceId).run());
-          }
+          var allowed =
+              firstSequenceNr == 1 && RunKey.isRun(persistenceId)
+                  ? claim.begins(RunKey.of(persistenceId).run())
+                  : ALLOWED;
           var place = place(persistenceId, claim);
           var bytes = FactBytes.encode(facts);
           groups.reserve(bytes.length);
@@ -89,11 +92,14 @@ public final class CassandraJournal implements Journal, AutoCloseable {
                   place.partition(firstSequenceNr),
                   place.row(firstSequenceNr, epoch, facts.size(), parts.size(), parts.getFirst()),
                   bytes.length);
-          if (parts.size() == 1) {
+          if (parts.size() == 1 && allowed.toCompletableFuture().state() == Future.State.SUCCESS) {
             send(append);
           } else {
             underWay.put(persistenceId, append);
-            addAfterParts(append, place, firstSequenceNr, parts);
+            // The row with the first part makes the others count.
+            addAfter(
+                allowed.thenCompose(_ -> writePart(append, place, firstSequenceNr, parts, 1)),
+                append);
           }
           return append;
         });
@@ -104,19 +110,16 @@ public final class CassandraJournal implements Journal, AutoCloseable {
     groups.add(append);
   }
 
-  /** Writes all parts but the first; the row with the first makes them count. */
-  private void addAfterParts(
-      Append append, FactPlace place, long firstSequenceNr, List<ByteBuffer> parts) {
+  private void addAfter(CompletionStage<Void> before, Append append) {
     var _ =
-        writePart(append, place, firstSequenceNr, parts, 1)
-            .whenComplete((_, failure) -> {
-              if (failure == null) {
-                groups.add(append);
-              } else {
-                groups.giveBack(append.bytes);
-                written(append, failure);
-              }
-            });
+        before.whenComplete((_, failure) -> {
+          if (failure == null) {
+            groups.add(append);
+          } else {
+            groups.giveBack(append.bytes);
+            written(append, failure);
+          }
+        });
   }
 
   private CompletionStage<Void> writePart(

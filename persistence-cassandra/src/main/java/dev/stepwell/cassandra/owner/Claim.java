@@ -7,8 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +21,26 @@ public final class Claim {
   /** So many stamps has an epoch: at a thousand a second they last for decades. */
   private static final int STAMP_BITS = 40;
 
+  /** What a claim asks of its process. */
+  interface Surroundings {
+
+    /** Whether the process's lease is alive for certain. */
+    boolean leaseHolds();
+
+    /** Has the epoch raised, and says so by {@link #raised}. */
+    void raise(Claim claim);
+
+    /**
+     * Completes once somebody may write under an id: the next owner must know that he can't take it
+     * for new, though it looks younger than his claim.
+     */
+    CompletionStage<Void> allow(Claim claim, Ulid id);
+  }
+
   private final Shard shard;
   private final long taken;
   private final Newcomers newcomers;
-  private final BooleanSupplier leaseHolds;
-  private final Consumer<Claim> raise;
+  private final Surroundings surroundings;
   private final AtomicLong stamps = new AtomicLong();
   private final Set<String> inDoubt = ConcurrentHashMap.newKeySet();
   private volatile long epoch;
@@ -37,21 +50,14 @@ public final class Claim {
   /**
    * A shard just taken.
    *
-   * @param leaseHolds whether the process's lease is alive for certain
-   * @param raise has the epoch raised, and says so by {@link #raised}
+   * @param newcomers knows whose facts can't be there
    */
-  Claim(
-      Shard shard,
-      long epoch,
-      Newcomers newcomers,
-      BooleanSupplier leaseHolds,
-      Consumer<Claim> raise) {
+  Claim(Shard shard, long epoch, Newcomers newcomers, Surroundings surroundings) {
     this.shard = shard;
     taken = epoch;
     this.epoch = epoch;
     this.newcomers = newcomers;
-    this.leaseHolds = leaseHolds;
-    this.raise = raise;
+    this.surroundings = surroundings;
   }
 
   public Shard shard() {
@@ -69,7 +75,7 @@ public final class Claim {
 
   /** Whether the shard is this process's at this moment for certain. */
   public boolean holds() {
-    return open && leaseHolds.getAsBoolean();
+    return open && surroundings.leaseHolds();
   }
 
   /**
@@ -80,9 +86,14 @@ public final class Claim {
     return epoch << STAMP_BITS | stamps.incrementAndGet();
   }
 
-  /** Somebody begins to write under an id. */
-  public void begins(Ulid id) {
+  /**
+   * Somebody begins to write under an id.
+   *
+   * @return completes once he may: at once, unless the instant in the id is far ahead of the clock
+   */
+  public CompletionStage<Void> begins(Ulid id) {
     newcomers.add(id);
+    return surroundings.allow(this, id);
   }
 
   /** Whether certainly nobody has ever written under an id of this shard. */
@@ -118,7 +129,7 @@ public final class Claim {
       }
       raising = new CompletableFuture<>();
     }
-    raise.accept(this);
+    surroundings.raise(this);
   }
 
   /** Completes once the epochs of all writes in doubt are superseded; fails if it is lost. */

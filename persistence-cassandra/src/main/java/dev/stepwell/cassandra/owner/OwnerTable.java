@@ -7,6 +7,7 @@ import dev.stepwell.cassandra.cql.Cql;
 import dev.stepwell.engine.port.Shard;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Who owns which shard, and in which epoch. All is changed by lightweight transactions. */
@@ -17,8 +18,10 @@ final class OwnerTable {
    *
    * @param epoch goes up whenever somebody takes the shard, and sometimes in between
    * @param process empty if it was given back
+   * @param aheadMillis nobody has written under an id of the shard whose instant was more than a
+   *     moment ahead of his clock then, and is later than this
    */
-  record Owner(long epoch, Optional<UUID> process) {
+  record Owner(long epoch, Optional<UUID> process, long aheadMillis) {
     boolean is(UUID other) {
       return process.equals(Optional.of(other));
     }
@@ -33,6 +36,7 @@ final class OwnerTable {
   private final PreparedStatement take;
   private final PreparedStatement raise;
   private final PreparedStatement release;
+  private final PreparedStatement note;
 
   /**
    * The table behind a connection.
@@ -44,10 +48,10 @@ final class OwnerTable {
     this.serial = serial;
     select =
         cql.prepareIdempotent(
-            "SELECT epoch, process FROM shard_owners WHERE kind = ? AND shard = ?");
+            "SELECT epoch, process, ahead FROM shard_owners WHERE kind = ? AND shard = ?");
     insert =
         cql.prepareOnce(
-            "INSERT INTO shard_owners (kind, shard, epoch, process) VALUES (?, ?, ?, ?) IF NOT EXISTS");
+            "INSERT INTO shard_owners (kind, shard, epoch, process, ahead) VALUES (?, ?, ?, ?, 0) IF NOT EXISTS");
     take =
         cql.prepareOnce(
             "UPDATE shard_owners SET epoch = ?, process = ? WHERE kind = ? AND shard = ? IF epoch = ?");
@@ -57,6 +61,9 @@ final class OwnerTable {
     release =
         cql.prepareOnce(
             "UPDATE shard_owners SET process = null WHERE kind = ? AND shard = ? IF epoch = ? AND process = ?");
+    note =
+        cql.prepareOnce(
+            "UPDATE shard_owners SET ahead = ? WHERE kind = ? AND shard = ? IF epoch = ? AND process = ? AND ahead < ?");
   }
 
   /** The owner, whatever was under way. */
@@ -64,7 +71,9 @@ final class OwnerTable {
     return cql.execute(select.bind(shard.kind(), shard.number()).setConsistencyLevel(serial))
         .thenApply(answer ->
             Optional.ofNullable(answer.one())
-                .map(row -> new Owner(row.getLong(0), Optional.ofNullable(row.getUuid(1)))));
+                .map(row ->
+                    new Owner(
+                        row.getLong(0), Optional.ofNullable(row.getUuid(1)), row.getLong(2))));
   }
 
   /**
@@ -86,6 +95,27 @@ final class OwnerTable {
   CompletionStage<Boolean> raise(Shard shard, long epoch, UUID process) {
     return cql.execute(raise.bind(epoch + 1, shard.kind(), shard.number(), epoch, process))
         .thenApply(AsyncResultSet::wasApplied);
+  }
+
+  /**
+   * Notes that the process may write under ids up to an instant, if it owns the shard in that
+   * epoch.
+   */
+  CompletionStage<Boolean> note(Shard shard, long aheadMillis, long epoch, UUID process) {
+    return cql.execute(
+            note.bind(aheadMillis, shard.kind(), shard.number(), epoch, process, aheadMillis))
+        .thenCompose(answer ->
+            answer.wasApplied()
+                ? CompletableFuture.completedStage(true)
+                // Or as much is noted already.
+                : read(shard)
+                    .thenApply(owner ->
+                        owner
+                            .filter(it ->
+                                it.is(process)
+                                    && it.epoch() == epoch
+                                    && it.aheadMillis() >= aheadMillis)
+                            .isPresent()));
   }
 
   /** Gives a shard back, if the process owns it in that epoch. */

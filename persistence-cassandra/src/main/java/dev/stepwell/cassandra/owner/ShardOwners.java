@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import dev.stepwell.cassandra.cql.Cql;
 import dev.stepwell.engine.port.Ownership;
 import dev.stepwell.engine.port.Shard;
+import dev.stepwell.engine.wire.Ulid;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +39,19 @@ public final class ShardOwners implements Ownership, AutoCloseable {
   /** What the clocks of two nodes may differ by before an id that is not new is taken for new. */
   private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
 
+  /**
+   * So far an id's instant may be ahead of the clock of whoever writes under it: an id's maker has
+   * a clock of his own.
+   */
+  private static final Duration AHEAD = Duration.ofSeconds(2);
+
+  /** Whoever makes ids far ahead goes on doing so: for so long that is noted at once. */
+  private static final Duration NOTED_BEYOND = Duration.ofMinutes(5);
+
   private static final Duration OPEN_WITHIN = Duration.ofSeconds(30);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+  private static final CompletionStage<Void> ALLOWED = CompletableFuture.completedFuture(null);
 
   private final UUID me = UUID.randomUUID();
   private final OwnerTable table;
@@ -126,10 +139,11 @@ public final class ShardOwners implements Ownership, AutoCloseable {
     return taking.done();
   }
 
-  private void taken(Taking taking, long epoch) {
+  private void taken(Taking taking, long epoch, long aheadMillis) {
     var shard = taking.shard();
-    var unknownUntil = clocks.wall().millis() + CLOCKS_APART.toMillis();
-    var claim = new Claim(shard, epoch, new Newcomers(unknownUntil), lease::holds, this::raise);
+    var clocksApart = clocks.wall().millis() + AHEAD.plus(CLOCKS_APART).toMillis();
+    var newcomers = new Newcomers(Math.max(clocksApart, aheadMillis));
+    var claim = new Claim(shard, epoch, newcomers, new ClaimSurroundings(aheadMillis));
     boolean wanted;
     synchronized (this) {
       wanted = takings.remove(shard, taking);
@@ -251,6 +265,47 @@ public final class ShardOwners implements Ownership, AutoCloseable {
             .done()
             .completeExceptionally(new NotOwnerException("this process can own nothing any more")));
     told.forEach(Runnable::run);
+  }
+
+  /** What a claim asks of its process. */
+  private final class ClaimSurroundings implements Claim.Surroundings {
+    private final AtomicLong aheadMillis;
+
+    private ClaimSurroundings(long aheadMillis) {
+      this.aheadMillis = new AtomicLong(aheadMillis);
+    }
+
+    @Override
+    public boolean leaseHolds() {
+      return lease.holds();
+    }
+
+    @Override
+    public void raise(Claim claim) {
+      ShardOwners.this.raise(claim);
+    }
+
+    @Override
+    public CompletionStage<Void> allow(Claim claim, Ulid id) {
+      var millis = id.millis();
+      if (millis <= clocks.wall().millis() + AHEAD.toMillis() || millis <= aheadMillis.get()) {
+        return ALLOWED;
+      }
+      var until = millis + NOTED_BEYOND.toMillis();
+      return table
+          .note(claim.shard(), until, claim.epoch(), me)
+          .thenAccept(done -> {
+            if (!done) {
+              throw new NotOwnerException(
+                  "shard "
+                      + claim.shard()
+                      + " was lost, or has a new epoch, while "
+                      + id
+                      + " began");
+            }
+            aheadMillis.accumulateAndGet(until, Math::max);
+          });
+    }
   }
 
   private void raise(Claim claim) {

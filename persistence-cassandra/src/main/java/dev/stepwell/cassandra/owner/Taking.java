@@ -21,8 +21,13 @@ final class Taking {
 
   /** What it waits in. */
   interface Surroundings {
-    /** The shard is taken, in that epoch. */
-    void taken(Taking taking, long epoch);
+    /**
+     * The shard is taken.
+     *
+     * @param epoch in which it is
+     * @param aheadMillis see {@link OwnerTable.Owner}
+     */
+    void taken(Taking taking, long epoch, long aheadMillis);
   }
 
   private final Shard shard;
@@ -95,18 +100,22 @@ final class Taking {
   }
 
   /** What came of a try: an epoch, or how long to wait before the next. */
-  private record Try(Optional<Long> epoch, Duration pause) {}
+  private record Try(Optional<Long> epoch, long aheadMillis, Duration pause) {}
 
   private CompletionStage<Try> takeIfFree(Optional<OwnerTable.Owner> owner) {
+    var aheadMillis = owner.map(OwnerTable.Owner::aheadMillis).orElse(0L);
     var process = owner.flatMap(OwnerTable.Owner::process).filter(it -> !it.equals(me));
     return process
         .map(lease::isGone)
         .orElseGet(() -> CompletableFuture.completedStage(true))
         .thenCompose(free ->
             free
-                ? table.take(shard, owner, me).thenApply(epoch -> new Try(epoch, PAUSE))
+                ? table
+                    .take(shard, owner, me)
+                    .thenApply(epoch -> new Try(epoch, aheadMillis, PAUSE))
                 : CompletableFuture.completedStage(
-                    new Try(Optional.empty(), lease.patience(process.orElse(me), PAUSE))));
+                    new Try(
+                        Optional.empty(), aheadMillis, lease.patience(process.orElse(me), PAUSE))));
   }
 
   private void tried(@Nullable Try outcome, @Nullable Throwable failure) {
@@ -114,7 +123,7 @@ final class Taking {
       LOG.debug("Shard {} could not be taken, or perhaps it was", shard, failure);
     }
     if (outcome != null && outcome.epoch().isPresent()) {
-      surroundings.taken(this, outcome.epoch().get());
+      surroundings.taken(this, outcome.epoch().get(), outcome.aheadMillis());
       return;
     }
     boolean now;
