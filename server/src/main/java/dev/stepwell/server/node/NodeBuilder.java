@@ -53,8 +53,9 @@ public final class NodeBuilder {
 
   /** Begins with a durable node in {@code ./.stepwell}, at 127.0.0.1:8288, with no functions. */
   public NodeBuilder() {
-    // Pekko's own hook would stop the engine while requests are still being answered.
-    settings.put("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
+    // Pekko's own hooks would stop the engine while requests are still being answered, and cut the
+    // connections to other nodes at once: they would take a node that hands over for dead.
+    settings.put("pekko.jvm-shutdown-hooks", "off");
     // By it the others can tell who is newer: a rolling update moves shards to new nodes only.
     settings.put("pekko.cluster.app-version", Version.text());
   }
