@@ -287,8 +287,9 @@ public final class EventLog
   }
 
   private ReplyEffect<EventLogFact, EventLogState> onRang() {
+    var overdue = desk.takeOverdue();
     desk.rang();
-    return desk.takeForgotten()
+    return overdue
         .<ReplyEffect<EventLogFact, EventLogState>>map(
             fact -> Effect().persist(fact).thenRun(this::stored).thenNoReply())
         .orElseGet(() -> Effect().noReply());

@@ -29,8 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLogDesk {
 
-  /** Events that are done with may wait so long to be forgotten: they cost one write together. */
-  private static final Duration FORGET_WITHIN = Duration.ofMillis(200);
+  /**
+   * Events that are done with may wait so long to be forgotten: for the next events, whose write
+   * takes them along. Should the partition be lost before, they are started once more, and their
+   * runs say that they have settled.
+   */
+  static final Duration FORGET_WITHIN = Duration.ofSeconds(5);
 
   /**
    * The index may be behind by this part of what a partition may hold: so little that it takes a
@@ -63,6 +67,10 @@ final class EventLogDesk {
   private final EventDeliveries deliveries;
   private final EventReleases releases;
   private List<Ulid> forgotten = new ArrayList<>();
+
+  /** When the ones that are done with have to be forgotten at the latest. */
+  private Instant forgetAt = Instant.MAX;
+
   private long bytes;
   private Time.@Nullable Alarm alarm;
   private Instant alarmAt = Instant.MAX;
@@ -246,7 +254,13 @@ final class EventLogDesk {
     }
     var taken = forgotten;
     forgotten = new ArrayList<>();
+    forgetAt = Instant.MAX;
     return Optional.of(new EventLogFact.Forgotten(taken));
+  }
+
+  /** The same, but only if no events have come that could have taken them along. */
+  Optional<EventLogFact> takeOverdue() {
+    return forgetAt.isAfter(surroundings.time().instant()) ? Optional.empty() : takeForgotten();
   }
 
   private void done(Ulid event) {
@@ -258,6 +272,9 @@ final class EventLogDesk {
     if (progress.open == 0) {
       underWay.remove(event);
       bytes -= progress.entry.sizeBytes();
+      if (forgotten.isEmpty()) {
+        forgetAt = surroundings.time().instant().plus(FORGET_WITHIN);
+      }
       forgotten.add(event);
     }
   }
@@ -269,11 +286,10 @@ final class EventLogDesk {
 
   private void setAlarm() {
     var now = surroundings.time().instant();
-    var at = Instant.MAX;
-    if (!forgotten.isEmpty()) {
-      at = now.plus(FORGET_WITHIN);
-    } else if (!underWay.isEmpty() || !deliveries.isEmpty() || indexing.isAsking()) {
-      at = now.plus(Outstanding.PAUSE_FIRST);
+    var at = forgetAt;
+    if (!underWay.isEmpty() || !deliveries.isEmpty() || indexing.isAsking()) {
+      var repeatAt = now.plus(Outstanding.PAUSE_FIRST);
+      at = repeatAt.isBefore(at) ? repeatAt : at;
     }
     if (at.isBefore(alarmAt)) {
       if (alarm != null) {
@@ -296,6 +312,7 @@ final class EventLogDesk {
     timersUnset.clear();
     underWay.clear();
     forgotten = new ArrayList<>();
+    forgetAt = Instant.MAX;
     indexing.reset();
     closings.reset(surroundings.time().millis());
     bytes = 0;

@@ -38,8 +38,7 @@ class EventLogIndexTest {
   void anEventThatComesAgainWhenItsOriginalIsForgottenReplacesItsRow() {
     accept(Samples.event(1));
     log.nextStarts(EventLogFixture.FUNCTIONS.size()).forEach(EventLogFixture.Start::settle);
-    // Long enough for the log to be done with it, and to have forgotten it.
-    log.advance(Duration.ofSeconds(1));
+    log.advance(EventLogDesk.FORGET_WITHIN);
     var again = later(Samples.event(1), 1_000);
 
     accept(again);

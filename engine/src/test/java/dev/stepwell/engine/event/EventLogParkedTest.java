@@ -151,6 +151,6 @@ class EventLogParkedTest {
     partition.append(LATER);
     await().until(() -> !partition.timers().isEmpty());
     partition.timers().forEach(set -> set.replyTo().tell(new Timers.Stored(set.timer())));
-    partition.advance(Duration.ofSeconds(1));
+    partition.advance(EventLogDesk.FORGET_WITHIN);
   }
 }

@@ -133,7 +133,7 @@ class EventLogTest {
       }
     }
     partition.sync();
-    partition.advance(SECOND);
+    partition.advance(EventLogDesk.FORGET_WITHIN);
 
     partition.crash();
 
@@ -165,9 +165,30 @@ class EventLogTest {
     partition.sync();
     var before = partition.journal().writes().size();
 
-    partition.advance(SECOND);
+    partition.advance(EventLogDesk.FORGET_WITHIN.minusMillis(1));
+    assertThat(partition.journal().writes()).hasSize(before);
+    partition.advance(Duration.ofMillis(1));
 
     assertThat(partition.journal().writes()).hasSize(before + 1);
+  }
+
+  @Test
+  void whatIsDoneWithIsForgottenWithTheNextEvents() {
+    partition.append(event(1));
+    partition.nextStart().settle();
+    partition.nextStart().settle();
+    partition.sync();
+    var before = partition.journal().writes().size();
+
+    partition.append(event(2));
+
+    assertThat(partition.nextRuns(2)).isEqualTo(runs(2));
+    partition.advance(EventLogDesk.FORGET_WITHIN);
+    assertThat(partition.journal().writes()).hasSize(before + 1);
+    partition.crash();
+    assertThat(partition.nextRuns(2)).isEqualTo(runs(2));
+    partition.sync();
+    assertThat(partition.starts).isEmpty();
   }
 
   @Test

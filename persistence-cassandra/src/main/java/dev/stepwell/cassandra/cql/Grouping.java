@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Grouping implements AutoCloseable {
   private final int roomBytes;
   private final Duration closeMax;
   private final InstantSource clock;
+  private final Executor start;
   private final ArrayDeque<Change> waiting = new ArrayDeque<>();
   private int underWay;
   private long lastMicros;
@@ -42,13 +44,25 @@ public final class Grouping implements AutoCloseable {
    * @param room bytes that may wait or be under way, together with others that were given the same
    * @param roomBytes how many there are in all
    * @param closeMax for so long closing waits at most
+   * @param gather for so long a change that comes alone waits for others; zero for those whose
+   *     writers wait
    */
-  public Grouping(Cql cql, Semaphore room, int roomBytes, Duration closeMax, InstantSource clock) {
+  public Grouping(
+      Cql cql,
+      Semaphore room,
+      int roomBytes,
+      Duration closeMax,
+      Duration gather,
+      InstantSource clock) {
     this.cql = cql;
     this.room = room;
     this.roomBytes = roomBytes;
     this.closeMax = closeMax;
     this.clock = clock;
+    this.start =
+        gather.isZero()
+            ? Runnable::run
+            : CompletableFuture.delayedExecutor(gather.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -71,7 +85,7 @@ public final class Grouping implements AutoCloseable {
       }
       waiting.add(change);
     }
-    goOn();
+    start.execute(this::goOn);
     return change.done;
   }
 

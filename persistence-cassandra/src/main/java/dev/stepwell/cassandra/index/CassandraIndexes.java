@@ -9,10 +9,16 @@ import dev.stepwell.engine.port.TimerStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The timers, runs and events of a keyspace. Safe for use by many threads. */
 public final class CassandraIndexes implements AutoCloseable {
+
+  /**
+   * The rows of runs may gather for so long: nobody waits for them but their runs, who have nothing
+   * else to do.
+   */
+  private static final Duration RUNS_GATHER = Duration.ofMillis(5);
 
   private final Reads reads;
   private final Grouping timerWrites;
@@ -35,11 +41,11 @@ public final class CassandraIndexes implements AutoCloseable {
   public CassandraIndexes(Cql cql, Limits limits, InstantSource clock) {
     reads = new Reads(cql, limits.reads());
     var room = new Semaphore(limits.writtenBytes());
-    Supplier<Grouping> grouping =
-        () -> new Grouping(cql, room, limits.writtenBytes(), limits.closeMax(), clock);
-    timerWrites = grouping.get();
-    runWrites = grouping.get();
-    eventWrites = grouping.get();
+    Function<Duration, Grouping> grouping =
+        gather -> new Grouping(cql, room, limits.writtenBytes(), limits.closeMax(), gather, clock);
+    timerWrites = grouping.apply(Duration.ZERO);
+    runWrites = grouping.apply(RUNS_GATHER);
+    eventWrites = grouping.apply(Duration.ZERO);
     var notes = new SliceNotes(cql, clock);
     var slices = new Slices(cql, reads, new Later(reads, clock), clock);
     var entries = new Entries(cql, reads, slices);

@@ -78,7 +78,10 @@ class ClusterCrashTest {
           verdict.repeatedExecutions(),
           verdict.violations().size(),
           "resumed after " + text(resumed),
-          text(gaps));
+          text(gaps.stream().map(Gaps.Gap::lastsMillis).toList()));
+      gaps.stream()
+          .filter(gap -> gap.lastsMillis() > GAP_MAX_MILLIS)
+          .forEach(gap -> System.out.println("cluster crash test: longer than the goal: " + gap));
       assertThat(verdict.violations()).isEmpty();
       assertThat(quiet).as("everything has ended in time").isTrue();
       assertThat(resumed).allMatch(delay -> delay <= RESUMED_WITHIN_MILLIS);
@@ -86,13 +89,13 @@ class ClusterCrashTest {
       assertThat(resumed.stream().skip(resumed.size() / 2).limit(1))
           .allMatch(median -> median <= RESUMED_MEDIAN_MILLIS);
       if (STRICT) {
-        assertThat(gaps.getLast()).isLessThanOrEqualTo(GAP_MAX_MILLIS);
+        assertThat(gaps.getLast().lastsMillis()).isLessThanOrEqualTo(GAP_MAX_MILLIS);
       }
     }
   }
 
   /** Sends everything, and kills a node in each round. */
-  private List<Long> carryOut(Plan plan, Fleet fleet, Senders senders)
+  private List<Gaps.Gap> carryOut(Plan plan, Fleet fleet, Senders senders)
       throws IOException, InterruptedException, TimeoutException {
     try (var gaps = new Gaps(fleet.ports())) {
       for (var round : plan.rounds()) {

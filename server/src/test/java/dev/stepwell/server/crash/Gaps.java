@@ -1,7 +1,7 @@
 package dev.stepwell.server.crash;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -53,26 +53,37 @@ final class Gaps implements AutoCloseable {
     }
   }
 
-  /** The longest time without an answer after each kill, of each other node, in milliseconds. */
-  List<Long> longest(List<Fleet.Kill> kills) {
-    var longest = new ArrayList<Long>();
+  /**
+   * A time without an answer.
+   *
+   * @param node that did not answer
+   * @param killed which one had been killed
+   * @param fromMillis how long after that it began
+   */
+  record Gap(int node, int killed, long fromMillis, long lastsMillis) {}
+
+  /** The longest gap after each kill, of each other node; the longest last. */
+  List<Gap> longest(List<Fleet.Kill> kills) {
+    var longest = new ArrayList<Gap>();
     for (var kill : kills) {
       for (var node = 0; node < answers.size(); node++) {
         if (node != kill.node()) {
-          longest.add(longest(answers.get(node), kill.atMillis()));
+          longest.add(longest(node, kill));
         }
       }
     }
-    Collections.sort(longest);
+    longest.sort(Comparator.comparingLong(Gap::lastsMillis));
     return longest;
   }
 
-  private static long longest(List<Long> seen, long killedAt) {
-    var before = killedAt;
-    var longest = 0L;
-    for (var at : seen) {
-      if (at > killedAt && before < killedAt + LOOK_FOR_MILLIS) {
-        longest = Math.max(longest, at - before);
+  private Gap longest(int node, Fleet.Kill kill) {
+    var before = kill.atMillis();
+    var longest = new Gap(node, kill.node(), 0, 0);
+    for (var at : answers.get(node)) {
+      if (at > kill.atMillis() && before < kill.atMillis() + LOOK_FOR_MILLIS) {
+        if (at - before > longest.lastsMillis()) {
+          longest = new Gap(node, kill.node(), before - kill.atMillis(), at - before);
+        }
         before = at;
       }
     }
