@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 final class P1Cli implements Callable<Integer> {
 
   private static final int EVENTS_OF_A_REQUEST = 10;
+
+  /** For each node. */
   private static final int CLIENTS = 4;
+
   private static final double NANOS_PER_MICRO = 1e3;
   private static final long DRAIN_SECONDS = 60;
 
@@ -53,7 +56,7 @@ final class P1Cli implements Callable<Integer> {
                 store.nodes(data, size).stream()
                     .map(node -> node.functions(new Functions.ThreeSteps()).listener(inFlight))
                     .toList())) {
-          for (var level : levels) {
+          for (var level : levelsOn(store)) {
             measure(store, level, nodes, inFlight);
           }
         }
@@ -63,10 +66,15 @@ final class P1Cli implements Callable<Integer> {
     return 0;
   }
 
+  /** In memory each only once: all runs stay there, and millions of them fill it. */
+  private List<Integer> levelsOn(StoreKind store) {
+    return store == StoreKind.MEMORY ? levels.stream().distinct().toList() : levels;
+  }
+
   private void measure(StoreKind store, int level, Nodes nodes, InFlight inFlight)
       throws InterruptedException {
     var batch = Math.min(EVENTS_OF_A_REQUEST, level);
-    var threads = Math.min(CLIENTS, Math.max(1, level / batch));
+    var threads = Math.min(CLIENTS * nodes.ports().size(), Math.max(1, level / batch));
     var load =
         ClosedLoop.Load.endless(
             EventTemplate.of(Functions.ORDER, batch), Functions.ThreeSteps.NAME);

@@ -23,8 +23,7 @@ import picocli.CommandLine.Option;
 /** Runs that sleep and wait on a cluster, one of whose nodes is killed while they do. */
 @Command(
     name = "resting",
-    description = "Runs that sleep and wait on several nodes, one of which is killed meanwhile.",
-    mixinStandardHelpOptions = true)
+    description = "Runs that sleep and wait on several nodes, one of which is killed meanwhile.")
 final class RestingCli implements Callable<Integer> {
 
   private static final int EVENTS_OF_A_REQUEST = 20;
