@@ -19,8 +19,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 /**
  * Three nodes on one Cassandra keep their promises while one after the other is killed. Other
  * figures than those of every build: {@code -Dcluster.seed=1 -Dcluster.kills=50
- * -Dcluster.events=20000}. With {@code -Dcluster.strict=true} it also fails if the event API of the
- * other nodes is silent for longer than is the goal.
+ * -Dcluster.events=20000}. How long the event API of the other nodes may be silent is 2 s on a
+ * machine of usual speed, and more here, because the tests of every build run on slow ones too:
+ * {@code -Dcluster.gap=2000}.
  */
 @Tag("long")
 @Isolated
@@ -36,11 +37,8 @@ class ClusterCrashTest {
 
   private static final long RESUMED_WITHIN_MILLIS = 10_000;
   private static final long RESUMED_MEDIAN_MILLIS = 5_000;
-  private static final long GAP_MAX_MILLIS = 2_000;
-
-  /** Whether the goal for the event API counts, which is missed now and then: see the docs. */
-  private static final boolean STRICT = Boolean.getBoolean("cluster.strict");
-
+  private static final long GAP_GOAL_MILLIS = 2_000;
+  private static final long GAP_MAX_MILLIS = Long.getLong("cluster.gap", 6_000);
   private static final int KILLS = Integer.getInteger("cluster.kills", 10);
   private static final int EVENTS = Integer.getInteger("cluster.events", 5_000);
 
@@ -80,7 +78,7 @@ class ClusterCrashTest {
           "resumed after " + text(resumed),
           text(gaps.stream().map(Gaps.Gap::lastsMillis).toList()));
       gaps.stream()
-          .filter(gap -> gap.lastsMillis() > GAP_MAX_MILLIS)
+          .filter(gap -> gap.lastsMillis() > GAP_GOAL_MILLIS)
           .forEach(gap -> System.out.println("cluster crash test: longer than the goal: " + gap));
       assertThat(verdict.violations()).isEmpty();
       assertThat(quiet).as("everything has ended in time").isTrue();
@@ -88,9 +86,7 @@ class ClusterCrashTest {
       // Chance may have it that no kill meets a step.
       assertThat(resumed.stream().skip(resumed.size() / 2).limit(1))
           .allMatch(median -> median <= RESUMED_MEDIAN_MILLIS);
-      if (STRICT) {
-        assertThat(gaps.getLast().lastsMillis()).isLessThanOrEqualTo(GAP_MAX_MILLIS);
-      }
+      assertThat(gaps.getLast().lastsMillis()).isLessThanOrEqualTo(GAP_MAX_MILLIS);
     }
   }
 
