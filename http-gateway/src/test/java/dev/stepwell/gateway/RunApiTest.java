@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What those see who ask about runs and events, cancel, and signal. */
+/** What those see who ask about runs and events, and cancel. */
 class RunApiTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -325,25 +325,6 @@ class RunApiTest {
 
     assertThat(response.statusCode()).isEqualTo(409);
     assertThat(json(response).get("code").textValue()).isEqualTo("run_already_ended");
-  }
-
-  @Test
-  void aSignalReachesWhoWaitsForItAndThenNobody() {
-    fixture.engine.waitFor("go", EVENT.id());
-
-    var first = fixture.post("/v1/signals", "{\"signal\":\"go\",\"data\":{\"a\":1}}");
-    var second = fixture.post("/v1/signals", "{\"signal\":\"go\"}");
-
-    assertThat(json(first).get("data").get("run_id").textValue()).isEqualTo(EVENT.id().toString());
-    assertThat(second.statusCode()).isEqualTo(404);
-    assertThat(json(second).get("code").textValue()).isEqualTo("nobody_waits");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "{}", "[]", "{\"signal\":\"\"}", "{\"signal\":1}", "{\"signal\":\"a\""})
-  void aSignalWithoutANameIsRefused(String body) {
-    assertThat(fixture.post("/v1/signals", body).statusCode()).isEqualTo(400);
   }
 
   private String sent(String event) {

@@ -1,5 +1,13 @@
 package dev.stepwell.testkit.contract;
 
+import static dev.stepwell.testkit.contract.EventRows.at;
+import static dev.stepwell.testkit.contract.EventRows.event;
+import static dev.stepwell.testkit.contract.EventRows.id;
+import static dev.stepwell.testkit.contract.EventRows.many;
+import static dev.stepwell.testkit.contract.EventRows.matching;
+import static dev.stepwell.testkit.contract.EventRows.repeat;
+import static dev.stepwell.testkit.contract.EventRows.row;
+import static dev.stepwell.testkit.contract.EventRows.withUserId;
 import static dev.stepwell.testkit.contract.Stages.await;
 import static dev.stepwell.testkit.contract.Stages.failure;
 import static dev.stepwell.testkit.contract.Stages.get;
@@ -360,65 +368,6 @@ public abstract class EventIndexContract extends PortContract {
 
   private static List<Ulid> ids(List<Event> events) {
     return events.stream().map(Event::id).toList();
-  }
-
-  private static List<Row> many(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> withUserId(row(i, i % 4 == 3 ? "inngest/x" : "n" + i % 4), "user-" + i))
-        .toList();
-  }
-
-  private static Ulid id(long millis) {
-    return Ulid.of(millis, 0xFFFF, 0x8000_0000_0000_0001L);
-  }
-
-  private static Event event(long millis) {
-    return row(millis, "a").event();
-  }
-
-  private static Row row(long millis, String name) {
-    var event =
-        new Event(
-            id(millis),
-            Optional.empty(),
-            name,
-            millis,
-            millis,
-            Json.of("{\"n\":" + millis + "}"),
-            Optional.empty(),
-            Optional.empty());
-    return new Row(event, List.of(), Optional.empty(), List.of());
-  }
-
-  private static Row matching(long millis, String name, Match... matches) {
-    return new Row(row(millis, name).event(), List.of("f"), Optional.empty(), List.of(matches));
-  }
-
-  private static Row repeat(Row row, Ulid of) {
-    return new Row(row.event(), row.functions(), Optional.of(of), row.matches());
-  }
-
-  private static Row at(Row row, long receivedAtMillis) {
-    return with(row, row.event().userId(), receivedAtMillis);
-  }
-
-  private static Row withUserId(Row row, String userId) {
-    return with(row, Optional.of(userId), row.event().receivedAtMillis());
-  }
-
-  private static Row with(Row row, Optional<String> userId, long receivedAtMillis) {
-    var old = row.event();
-    var event =
-        new Event(
-            old.id(),
-            userId,
-            old.name(),
-            old.tsMillis(),
-            receivedAtMillis,
-            old.data(),
-            old.user(),
-            old.version());
-    return new Row(event, row.functions(), row.repeatOf(), row.matches());
   }
 
   private static Query named(String name) {
