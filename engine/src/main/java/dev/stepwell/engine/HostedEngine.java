@@ -10,7 +10,9 @@ import dev.stepwell.engine.flow.SlotKeeper;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.CatalogKeeper;
 import dev.stepwell.engine.function.Definition;
+import dev.stepwell.engine.run.RunEntity;
 import dev.stepwell.engine.shard.Shards;
+import dev.stepwell.engine.wire.Ulid;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +33,7 @@ final class HostedEngine {
   private final ActorContext<?> context;
   private final EngineStart start;
   private final EngineSettings settings;
+  private final Placement placement;
   private final Shards shards;
   private final LocalEngine.Controls controls;
   private final AtomicReference<Catalog> catalog = new AtomicReference<>(Catalog.EMPTY);
@@ -58,6 +61,7 @@ final class HostedEngine {
     this.context = context;
     this.start = start;
     this.settings = EngineSettings.of(start.config());
+    this.placement = new Placement(settings.partitions());
     this.shards = shards;
     this.controls = controls;
     this.functions = new JavaFunctions(start.functions());
@@ -128,10 +132,19 @@ final class HostedEngine {
             new PatientSender(node, controls.time()),
             new FunctionSlots(catalog::get, new NodeSlots(slots)),
             controls.busy(),
-            controls.code());
+            controls.code(),
+            this::owns);
     var launcher = controls.launcher().apply(new JavaLauncher(surroundings));
     wiring.host(context, launcher, start.listener(), ticks);
     opened.complete(null);
+  }
+
+  private boolean owns(Ulid runId) {
+    return start
+        .store()
+        .ownership()
+        .map(it -> it.owns(placement.apply(RunEntity.persistenceId(runId))))
+        .orElse(true);
   }
 
   /** On any thread. */

@@ -26,7 +26,7 @@ sealed interface Attempt<T extends @Nullable Object> {
                     .slots()
                     .acquire(state.function(), state.event(), execution.runId(), name));
     try {
-      execution.requireWanted();
+      execution.awaitOwned();
       var code = surroundings.code().of(execution.runId(), name, work);
       return perform(surroundings.clock().millis(), name, code);
     } finally {

@@ -5,11 +5,13 @@ import dev.stepwell.engine.run.Report;
 import dev.stepwell.engine.run.RunState.Active;
 import dev.stepwell.engine.wire.Failure;
 import dev.stepwell.engine.wire.Ulid;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** One run's Java function at work, on a virtual thread of its own and one for each fork. */
 final class JavaExecution implements Execution {
@@ -25,6 +27,8 @@ final class JavaExecution implements Execution {
         @Override
         public void abandon() {}
       };
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Ulid runId;
   private final Desk desk;
@@ -96,6 +100,21 @@ final class JavaExecution implements Execution {
   void requireWanted() {
     if (abandoned) {
       throw new Unwound();
+    }
+  }
+
+  /**
+   * Returns once a step may begin. A process that was stopped for a while goes on in the middle of
+   * its work, and its runs may be others' by then, who have executed the step and stored its
+   * result; it hears of that a moment later. So nothing begins while that is in doubt.
+   *
+   * @throws Unwound if the run has no more use for this thread
+   */
+  void awaitOwned() {
+    requireWanted();
+    while (!surroundings.owned().test(runId)) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      requireWanted();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.stepwell.engine.wire.Ulid;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * What executing Java code needs of its node.
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
  * @param sender publishes events; the stage completes when they are stored
  * @param slots limits how many steps execute at once
  * @param code what is performed as the code of steps
+ * @param owned whether a run is certainly this node's, at this moment
  */
 public record JavaSurroundings(
     JavaFunctions functions,
@@ -19,7 +21,8 @@ public record JavaSurroundings(
     Sender sender,
     Slots slots,
     Busy busy,
-    StepCode code) {
+    StepCode code,
+    Predicate<Ulid> owned) {
 
   /** Publishes events, once for each id; asks again until they are stored. */
   public interface Sender {

@@ -40,6 +40,8 @@ final class FakeDesk implements Execution.Desk {
   private RunState state;
   private @Nullable Execution current;
   private boolean silent;
+  private int questions;
+  private int doubts;
 
   FakeDesk(DurableFunction<?, ?>... functions) {
     this.state = RunStates.begun(functions[0].spec().name(), Json.of("{\"orderId\":\"o-1\"}"));
@@ -56,7 +58,8 @@ final class FakeDesk implements Execution.Desk {
               return CompletableFuture.completedFuture(() -> slots.add("-" + step));
             },
             busy,
-            StepCode.AS_WRITTEN);
+            StepCode.AS_WRITTEN,
+            _ -> owned());
   }
 
   /** A run of another function, whose code need not be here. */
@@ -109,6 +112,21 @@ final class FakeDesk implements Execution.Desk {
 
   synchronized boolean idle() {
     return current != null && current.idle();
+  }
+
+  /** So many times from now on it is in doubt whether the run is this node's. */
+  synchronized void doubt(int times) {
+    doubts = times;
+  }
+
+  /** How often somebody wanted to know whose the run is. */
+  synchronized int questions() {
+    return questions;
+  }
+
+  private synchronized boolean owned() {
+    questions++;
+    return questions > doubts;
   }
 
   /** From now on nobody is answered. */

@@ -2,6 +2,7 @@ package dev.stepwell.engine.execution;
 
 import static dev.stepwell.engine.execution.FakeDesk.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stepwell.engine.run.Outcome;
 import dev.stepwell.engine.run.RunFact;
@@ -121,6 +122,34 @@ class JavaExecutionTest {
     desk.rest();
 
     assertThat(cleanedUp).hasValue(1);
+  }
+
+  @Test
+  void aStepBeginsOnceItIsBeyondDoubtWhoseTheRunIs() {
+    var desk =
+        Story.desk((_, step) -> step.run("a", () -> "executed " + executed.incrementAndGet()));
+    desk.doubt(3);
+
+    desk.live();
+
+    assertThat(desk.questions()).isEqualTo(4);
+    assertThat(executed).hasValue(1);
+    assertThat(desk.state()).isInstanceOf(RunState.Ended.class);
+  }
+
+  @Test
+  void aStepOfARunThatIsSomebodyElsesNeverBegins() {
+    var desk =
+        Story.desk((_, step) -> step.run("a", () -> "executed " + executed.incrementAndGet()));
+    desk.doubt(Integer.MAX_VALUE);
+    desk.begin();
+    await().until(() -> desk.questions() > 1);
+
+    desk.abandon();
+    desk.rest();
+
+    assertThat(executed).hasValue(0);
+    assertThat(desk.writes()).isEmpty();
   }
 
   @Test

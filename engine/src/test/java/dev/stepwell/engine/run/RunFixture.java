@@ -98,7 +98,8 @@ final class RunFixture implements AutoCloseable {
                 _ -> CompletableFuture.completedFuture(null),
                 (_, _, _, _) -> CompletableFuture.completedFuture(JavaSurroundings.Slot.UNLIMITED),
                 Busy.UNCOUNTED,
-                StepCode.AS_WRITTEN));
+                StepCode.AS_WRITTEN,
+                _ -> true));
     return new RunSurroundings(
         time,
         all,

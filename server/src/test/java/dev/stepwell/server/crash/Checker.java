@@ -67,7 +67,7 @@ final class Checker {
         violation("run %s was executed as another: %s".formatted(run.id(), line));
       }
     }
-    violations.addAll(RunCheck.violations(run, own));
+    violations.addAll(RunCheck.violations(run, own, evidence.onlyKills()));
     var asked = evidence.asked().get(about(run));
     if (asked != null && asked.function().equals(run.function())) {
       violations.addAll(WaitCheck.violations(run, asked, own));

@@ -11,6 +11,9 @@ import java.util.concurrent.ExecutionException;
  * @param asked by key
  * @param attempted the keys that were sent at all
  * @param acknowledged the keys that certainly arrived
+ * @param onlyKills whether a run is cut off by nothing but the end of its process. If not, it may
+ *     also be by a write of which nobody knows whether it was stored: then a step whose result was
+ *     not may be executed again in the same process.
  */
 record Evidence(
     Map<String, Asked> asked,
@@ -18,7 +21,8 @@ record Evidence(
     Set<String> acknowledged,
     List<LedgerLine> ledger,
     List<Seen.Run> runs,
-    List<Seen.Event> events) {
+    List<Seen.Event> events,
+    boolean onlyKills) {
 
   /** All there is, once nothing is under way. */
   static Evidence collect(Plan plan, Senders senders, List<LedgerLine> ledger, Collector collector)
@@ -29,6 +33,12 @@ record Evidence(
         senders.acknowledged(),
         ledger,
         collector.runs(),
-        collector.events());
+        collector.events(),
+        true);
+  }
+
+  /** The same, of runs that were cut off in other ways too. */
+  Evidence notOnlyKills() {
+    return new Evidence(asked, attempted, acknowledged, ledger, runs, events, false);
   }
 }

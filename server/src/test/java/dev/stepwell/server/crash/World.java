@@ -165,8 +165,11 @@ final class World {
     return OptionalLong.empty();
   }
 
+  Evidence evidence() {
+    return new Evidence(asked, attempted, acknowledged, ledger, runs, events, true);
+  }
+
   List<String> violations() {
-    return Checker.check(new Evidence(asked, attempted, acknowledged, ledger, runs, events))
-        .violations();
+    return Checker.check(evidence()).violations();
   }
 }
