@@ -17,9 +17,16 @@ class ProgramTest {
     try (var dev = dev("text")) {
       dev.awaitLine("listens at http://127.0.0.1:");
       dev.terminate();
-      assertThat(dev.awaitEnd()).contains("Stopping").doesNotContain("ERROR", "WARN", "Exception");
+      assertThat(dev.awaitEnd().lines().filter(line -> !isOfShardWithoutHome(line)).toList())
+          .anyMatch(line -> line.contains("Stopping"))
+          .noneMatch(line -> line.matches(".*(ERROR|WARN|Exception).*"));
       assertThat(dev.exitCode()).isEqualTo(128 + 15);
     }
+  }
+
+  /** Pekko's sharding says so if it is stopped so soon after a start that it was not done yet. */
+  private static boolean isOfShardWithoutHome(String line) {
+    return line.contains("WARN") && line.endsWith("[ShardRegion]");
   }
 
   @Test
