@@ -135,8 +135,12 @@ class TakeoverTest {
       }
       case 1 -> {
         // Under way when it is paused: it may be stored, but that is never heard of.
+        var id = IDS.getFirst();
+        var certain = read(member, id);
         member.pause();
-        zombies.add(member.append(IDS.getFirst(), known(IDS.getFirst()).size() + 1, "of a zombie"));
+        if (certain) {
+          zombies.add(member.append(id, known(id).size() + 1, "of a zombie"));
+        }
         gone.add(member);
       }
       default -> {

@@ -75,6 +75,19 @@ class UnknownOutcomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {RUN, KEPT})
+  void afterAWriteInDoubtAnIdMustBeReadBeforeItIsWrittenAgain(String id) {
+    assertNotAcknowledged(append(ANSWER_LOST, id, 1, "a"));
+
+    assertThat(Member.failure(member.append(id, 1, "in the place of a")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("must be read first");
+    assertThat(member.replay(id)).containsExactly("1 a");
+    member.append(id, 2, "b").join();
+    assertThat(member.replay(id)).containsExactly("1 a", "2 b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {RUN, KEPT})
   void aWriteThatIsStoredLateChangesNothingThatWasAcknowledgedSince(String id) {
     member.append(id, 1, "a").join();
     assertNotAcknowledged(append(LATE, id, 2, "late", "and later"));

@@ -75,6 +75,7 @@ public final class CassandraJournal implements Journal, AutoCloseable {
     return owned(
         persistenceId,
         claim -> {
+          checkCertain(persistenceId, claim);
           var allowed =
               firstSequenceNr == 1 && RunKey.isRun(persistenceId)
                   ? claim.begins(RunKey.of(persistenceId).run())
@@ -103,6 +104,17 @@ public final class CassandraJournal implements Journal, AutoCloseable {
           }
           return append;
         });
+  }
+
+  /**
+   * A write in the place of one that is in doubt would be in the same row, if the epoch is not
+   * raised yet; and whoever has read the first would find the second.
+   */
+  private static void checkCertain(String persistenceId, Claim claim) {
+    if (claim.isInDoubt(persistenceId)) {
+      throw new IllegalStateException(
+          persistenceId + ": must be read first, for a write before this one is in doubt");
+    }
   }
 
   private void send(Append append) {
