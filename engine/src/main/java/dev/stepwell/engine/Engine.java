@@ -1,6 +1,7 @@
 package dev.stepwell.engine;
 
 import dev.stepwell.engine.cluster.NodeView;
+import dev.stepwell.engine.function.App;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.RunIndex;
 import dev.stepwell.engine.port.RunStatus;
@@ -49,6 +50,20 @@ public interface Engine {
 
   /** The runs that an event has started. */
   List<Ulid> runsOf(EventIndex.Row event);
+
+  /** The apps that this node knows of, its own among them. */
+  List<App> apps();
+
+  /**
+   * An app has these functions from now on, instead of those it had: when the stage completes every
+   * node knows, and an event accepted from then on starts them. Safe to repeat.
+   *
+   * @param app with an endpoint
+   */
+  CompletionStage<Void> sync(App app);
+
+  /** Forgets an app; runs of its functions go on. Safe to repeat. */
+  CompletionStage<Void> removeApp(String name);
 
   /** Why this node can store nothing any more, in a sentence; empty while all is well. */
   Optional<String> failure();

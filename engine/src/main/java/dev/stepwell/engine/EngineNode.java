@@ -3,6 +3,11 @@ package dev.stepwell.engine;
 import dev.stepwell.engine.cluster.NodeView;
 import dev.stepwell.engine.event.EventLog;
 import dev.stepwell.engine.event.EventPartitions;
+import dev.stepwell.engine.function.App;
+import dev.stepwell.engine.function.Catalog;
+import dev.stepwell.engine.function.Registry;
+import dev.stepwell.engine.function.RegistryCodec;
+import dev.stepwell.engine.function.RegistryFact;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.RunIndex;
 import dev.stepwell.engine.port.Store;
@@ -38,16 +43,23 @@ final class EngineNode implements Engine {
   private final Time time;
   private final Store store;
   private final int partitions;
+  private final Supplier<Catalog> catalog;
   private final Supplier<List<NodeView>> nodes;
   private volatile Optional<String> unready =
       Optional.of("This node is still looking for its cluster.");
 
   EngineNode(
-      Shards shards, Time time, Store store, int partitions, Supplier<List<NodeView>> nodes) {
+      Shards shards,
+      Time time,
+      Store store,
+      int partitions,
+      Supplier<Catalog> catalog,
+      Supplier<List<NodeView>> nodes) {
     this.shards = shards;
     this.time = time;
     this.store = store;
     this.partitions = partitions;
+    this.catalog = catalog;
     this.nodes = nodes;
   }
 
@@ -198,6 +210,32 @@ final class EngineNode implements Engine {
   @Override
   public EventIndex events() {
     return store.events();
+  }
+
+  @Override
+  public List<App> apps() {
+    return catalog.get().apps();
+  }
+
+  @Override
+  public CompletionStage<Void> sync(App app) {
+    return register(new RegistryFact.Synced(app));
+  }
+
+  @Override
+  public CompletionStage<Void> removeApp(String name) {
+    return register(new RegistryFact.Removed(name));
+  }
+
+  private CompletionStage<Void> register(RegistryFact fact) {
+    var bytes = RegistryCodec.INSTANCE.encode(fact);
+    return shards
+        .insist(
+            Registry.KIND,
+            Registry.ID,
+            (ActorRef<Registry.Registered> replyTo) -> new Registry.Register(bytes, replyTo),
+            PATIENCE)
+        .thenAccept(_ -> {});
   }
 
   @Override

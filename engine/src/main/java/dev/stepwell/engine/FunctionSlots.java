@@ -1,14 +1,22 @@
 package dev.stepwell.engine;
 
 import dev.stepwell.engine.execution.JavaSurroundings;
+import dev.stepwell.engine.expression.EvaluationException;
+import dev.stepwell.engine.expression.Expression;
+import dev.stepwell.engine.expression.InvalidExpressionException;
+import dev.stepwell.engine.expression.Scope;
 import dev.stepwell.engine.flow.NodeSlots;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.Definition.Limit;
+import dev.stepwell.engine.function.Definition.LimitKey;
 import dev.stepwell.engine.port.EventIndex.Match;
 import dev.stepwell.engine.wait.MatchValues;
 import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.EventJson;
 import dev.stepwell.engine.wire.Ulid;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -36,12 +44,25 @@ record FunctionSlots(Supplier<Catalog> catalog, NodeSlots slots) implements Java
     return slots.acquire(slotId, limit.limit(), run, step).thenApply(slot -> slot::release);
   }
 
-  /** All runs whose events have no value at the path share a limit. */
+  /** All runs whose events have no value for the key share a limit. */
   private static String key(Limit limit, Event trigger) {
-    return limit
-        .keyPath()
-        .map(path -> MatchValues.of(List.of(path)).in(trigger.data()))
-        .flatMap(matches -> matches.stream().map(Match::value).findFirst())
-        .orElse("");
+    return limit.key().flatMap(key -> value(key, trigger)).orElse("");
+  }
+
+  private static Optional<String> value(LimitKey key, Event trigger) {
+    return switch (key) {
+      case LimitKey.Path(var path) ->
+          MatchValues.of(List.of(path)).in(trigger.data()).stream().map(Match::value).findFirst();
+      case LimitKey.Valued(var text) -> evaluated(text, trigger);
+    };
+  }
+
+  private static Optional<String> evaluated(String text, Event trigger) {
+    try {
+      var now = Instant.ofEpochMilli(trigger.receivedAtMillis());
+      return Expression.compile(text).text(Scope.of(EventJson.of(trigger), now));
+    } catch (InvalidExpressionException | EvaluationException _) {
+      return Optional.empty();
+    }
   }
 }

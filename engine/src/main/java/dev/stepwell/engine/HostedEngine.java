@@ -66,7 +66,8 @@ final class HostedEngine {
     this.controls = controls;
     this.functions = new JavaFunctions(start.functions());
     this.node =
-        new EngineNode(shards, controls.time(), start.store(), settings.partitions(), nodes);
+        new EngineNode(
+            shards, controls.time(), start.store(), settings.partitions(), catalog::get, nodes);
     this.wiring =
         new EngineWiring(
             settings, start.store(), controls.time(), shards, catalog::get, controls.chance());

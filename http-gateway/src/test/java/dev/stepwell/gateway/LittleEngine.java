@@ -4,6 +4,7 @@ import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.IdSeed;
 import dev.stepwell.engine.NewEvent;
 import dev.stepwell.engine.cluster.NodeView;
+import dev.stepwell.engine.function.App;
 import dev.stepwell.engine.memory.MemoryStore;
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.port.RunIndex;
@@ -34,6 +35,7 @@ final class LittleEngine implements Engine {
 
   private final MemoryStore store = new MemoryStore();
   private final Map<Ulid, RunView> runs = new ConcurrentHashMap<>();
+  private final Map<String, App> apps = new ConcurrentHashMap<>();
   private final Map<String, Ulid> signals = new ConcurrentHashMap<>();
   private volatile CompletionStage<?> gate = CompletableFuture.completedFuture(null);
   private volatile Optional<String> failure = Optional.empty();
@@ -131,6 +133,21 @@ final class LittleEngine implements Engine {
       put(ended(run, RunStatus.CANCELLED));
       return new CancelAnswer.Cancelled();
     });
+  }
+
+  @Override
+  public List<App> apps() {
+    return List.copyOf(apps.values());
+  }
+
+  @Override
+  public CompletionStage<Void> sync(App app) {
+    return gate.thenAccept(_ -> apps.put(app.name(), app));
+  }
+
+  @Override
+  public CompletionStage<Void> removeApp(String name) {
+    return gate.thenAccept(_ -> apps.remove(name));
   }
 
   @Override

@@ -14,9 +14,10 @@ import java.util.Optional;
 public final class Catalog {
 
   /** What there is before anything is registered, or before a node has heard of it. */
-  public static final Catalog EMPTY = new Catalog(0, List.of());
+  public static final Catalog EMPTY = new Catalog(0, List.of(), List.of());
 
   private final long version;
+  private final List<App> apps;
   private final Map<String, Definition> byId;
   private final Starts starts;
 
@@ -24,14 +25,21 @@ public final class Catalog {
    * A catalog of the given functions.
    *
    * @param version grows with each change of the registry
-   * @param functions of two with the same id the later one counts
+   * @param apps of two functions with the same id the later one counts
+   * @param archived functions that nothing starts any more
    */
-  public Catalog(long version, List<Definition> functions) {
+  public Catalog(long version, Collection<App> apps, Collection<Definition> archived) {
     this.version = version;
+    this.apps = List.copyOf(apps);
     var all = new LinkedHashMap<String, Definition>();
-    functions.forEach(function -> all.put(function.id(), function));
+    archived.forEach(function -> all.put(function.id(), function));
+    apps.forEach(app -> app.functions().forEach(function -> all.put(function.id(), function)));
     this.byId = Collections.unmodifiableMap(all);
     this.starts = Starts.of(all.values());
+  }
+
+  public List<App> apps() {
+    return apps;
   }
 
   public long version() {

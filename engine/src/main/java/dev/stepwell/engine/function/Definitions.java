@@ -6,6 +6,7 @@ import dev.stepwell.FunctionSpec;
 import dev.stepwell.Trigger;
 import dev.stepwell.engine.cron.CronSchedule;
 import dev.stepwell.engine.function.Definition.Limit;
+import dev.stepwell.engine.function.Definition.LimitKey;
 import dev.stepwell.engine.function.Definition.Start;
 import dev.stepwell.engine.port.EventIndex.Match;
 import dev.stepwell.engine.wait.MatchValues;
@@ -55,6 +56,6 @@ public final class Definitions {
   }
 
   private static Limit limit(Concurrency<?> concurrency) {
-    return new Limit(concurrency.limit(), concurrency.keyPath());
+    return new Limit(concurrency.limit(), concurrency.keyPath().map(LimitKey.Path::new));
   }
 }

@@ -42,11 +42,11 @@ public final class Registry
   public sealed interface Call extends Message, dev.stepwell.engine.wire.Message {}
 
   /**
-   * From now on an app has these functions and no others. Safe to repeat.
+   * Something is to be so from now on: what an app has, or that there is none. Safe to repeat.
    *
-   * @param functions the bytes of a {@link RegistryFact.Registered}
+   * @param fact the bytes of a {@link RegistryFact}
    */
-  public record Register(byte[] functions, ActorRef<Registered> replyTo) implements Call {}
+  public record Register(byte[] fact, ActorRef<Registered> replyTo) implements Call {}
 
   public record Registered(long version) implements dev.stepwell.engine.wire.Message {}
 
@@ -156,8 +156,7 @@ public final class Registry
   private ReplyEffect<RegistryFact, RegistryState> onRegister(
       RegistryState state, byte[] bytes, ActorRef<Registered> replyTo) {
     var fact = RegistryCodec.INSTANCE.decode(bytes);
-    if (fact instanceof RegistryFact.Registered(var app, var functions)
-        && state.has(app, functions)) {
+    if (state.has(fact)) {
       return after(() -> subscribers.await(state.version(), replyTo));
     }
     return Effect()

@@ -1,9 +1,14 @@
 package dev.stepwell.engine.function;
 
+import dev.stepwell.engine.expression.Expression;
+import dev.stepwell.engine.expression.InvalidExpressionException;
+import dev.stepwell.engine.expression.Scope;
 import dev.stepwell.engine.function.Definition.Start;
 import dev.stepwell.engine.port.EventIndex.Match;
 import dev.stepwell.engine.wait.MatchValues;
 import dev.stepwell.engine.wire.Event;
+import dev.stepwell.engine.wire.EventJson;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the functions that an event starts: by its name and the beginnings of its name in one hash
@@ -21,14 +28,18 @@ import java.util.TreeSet;
  */
 final class Starts {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Starts.class);
   private static final String WILDCARD = "*";
 
   private record Conditional(String function, Set<Match> conditions) {}
+
+  private record Expressed(String function, Expression expression) {}
 
   /** The functions of one pattern. */
   private static final class Pattern {
     final List<String> unconditional = new ArrayList<>();
     final Map<Match, List<Conditional>> byFirstCondition = new HashMap<>();
+    final List<Expressed> byExpression = new ArrayList<>();
     final Set<String> paths = new TreeSet<>();
     MatchValues values = MatchValues.of(Set.of());
 
@@ -45,8 +56,26 @@ final class Starts {
           .add(new Conditional(function, Set.copyOf(conditions)));
     }
 
+    /** What can't be compiled, by this version, starts nothing; and stops nothing else. */
+    void addExpressed(String function, String text) {
+      try {
+        byExpression.add(new Expressed(function, Expression.compile(text)));
+      } catch (InvalidExpressionException e) {
+        LOG.warn(
+            "{} is not started by events, its expression is invalid: {}", function, e.getMessage());
+      }
+    }
+
     void collect(Event event, Set<String> started) {
       started.addAll(unconditional);
+      if (!byExpression.isEmpty()) {
+        var scope = Scope.of(EventJson.of(event), Instant.ofEpochMilli(event.receivedAtMillis()));
+        for (var function : byExpression) {
+          if (function.expression().holds(scope)) {
+            started.add(function.function());
+          }
+        }
+      }
       if (byFirstCondition.isEmpty()) {
         return;
       }
@@ -92,6 +121,12 @@ final class Starts {
       switch (start) {
         case Start.OnEvent(var name, var conditions) -> {
           patterns.computeIfAbsent(name, _ -> new Pattern()).add(function.id(), conditions);
+          wildcards |= name.endsWith(WILDCARD);
+        }
+        case Start.OnExpression(var name, var expression) -> {
+          patterns
+              .computeIfAbsent(name, _ -> new Pattern())
+              .addExpressed(function.id(), expression);
           wildcards |= name.endsWith(WILDCARD);
         }
         case Start.OnCron _ -> {}

@@ -106,7 +106,7 @@ class CatalogTest {
       var ofFunction = new Match("data.function_id", "\"f" + i + "\"");
       handlers.add(function("h" + i, new Start.OnEvent("failed", List.of(ofFunction))));
     }
-    var catalog = new Catalog(1, handlers);
+    var catalog = catalog(handlers);
     var failed = event("failed", "{\"function_id\":\"f7777\"}");
 
     var started = System.nanoTime();
@@ -117,8 +117,26 @@ class CatalogTest {
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
   }
 
+  @Test
+  void anExpressionDecidesAndOneThatCannotBeCompiledStartsNothing() {
+    var catalog =
+        catalog(
+            function("big", new Start.OnExpression("placed", "event.data.n > 10")),
+            function("named", new Start.OnExpression("*", "event.name == 'placed'")),
+            function("broken", new Start.OnExpression("placed", "event.data.n ===")),
+            on("all", "placed"));
+
+    assertThat(catalog.startedBy(event("placed", "{\"n\":11}"))).containsExactly("all", "big");
+    assertThat(catalog.startedBy(event("placed", "{\"n\":10}"))).containsExactly("all");
+    assertThat(catalog.startedBy(event("placed", "{}"))).containsExactly("all");
+  }
+
   private static Catalog catalog(Definition... functions) {
-    return new Catalog(1, List.of(functions));
+    return catalog(List.of(functions));
+  }
+
+  private static Catalog catalog(List<Definition> functions) {
+    return new Catalog(1, List.of(new App("app", Optional.empty(), functions)), List.of());
   }
 
   private static Definition on(String id, String pattern) {

@@ -2,10 +2,10 @@ package dev.stepwell.gateway.cluster;
 
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.cluster.NodeView;
+import dev.stepwell.engine.wire.JsonWriter;
 import dev.stepwell.gateway.http.Answers;
 import dev.stepwell.gateway.http.Call;
 import dev.stepwell.gateway.http.Envelope;
-import dev.stepwell.gateway.json.JsonWriter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

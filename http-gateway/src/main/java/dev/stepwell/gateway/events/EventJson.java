@@ -2,8 +2,8 @@ package dev.stepwell.gateway.events;
 
 import dev.stepwell.engine.port.EventIndex;
 import dev.stepwell.engine.wire.Json;
+import dev.stepwell.engine.wire.JsonWriter;
 import dev.stepwell.engine.wire.Ulid;
-import dev.stepwell.gateway.json.JsonWriter;
 import java.time.Instant;
 import java.util.Optional;
 

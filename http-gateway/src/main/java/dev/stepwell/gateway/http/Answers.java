@@ -1,6 +1,6 @@
 package dev.stepwell.gateway.http;
 
-import dev.stepwell.gateway.json.JsonWriter;
+import dev.stepwell.engine.wire.JsonWriter;
 import dev.stepwell.gateway.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

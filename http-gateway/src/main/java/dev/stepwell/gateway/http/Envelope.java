@@ -1,7 +1,7 @@
 package dev.stepwell.gateway.http;
 
 import dev.stepwell.engine.port.Page;
-import dev.stepwell.gateway.json.JsonWriter;
+import dev.stepwell.engine.wire.JsonWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

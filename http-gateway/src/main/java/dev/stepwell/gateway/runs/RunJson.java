@@ -5,7 +5,7 @@ import dev.stepwell.engine.port.RunStatus;
 import dev.stepwell.engine.run.RunView;
 import dev.stepwell.engine.run.RunView.StepView;
 import dev.stepwell.engine.wire.Failure;
-import dev.stepwell.gateway.json.JsonWriter;
+import dev.stepwell.engine.wire.JsonWriter;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,7 @@
-package dev.stepwell.gateway.json;
+package dev.stepwell.engine.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.stepwell.engine.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +80,11 @@ public final class JsonWriter {
           out.flush();
           bytes.writeBytes(value.orElse(Json.NULL).utf8());
         });
+  }
+
+  /** A member that is as it is: not null. */
+  public JsonWriter json(String name, Json value) {
+    return json(name, Optional.of(value));
   }
 
   public JsonWriter object(String name, Consumer<JsonWriter> members) {
