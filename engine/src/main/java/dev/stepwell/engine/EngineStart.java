@@ -4,9 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.stepwell.DurableFunction;
 import dev.stepwell.engine.cluster.Joining;
+import dev.stepwell.engine.port.FunctionCaller;
 import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.port.Store;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
  * What a node of the engine is started with.
@@ -15,13 +18,28 @@ import java.util.List;
  * @param store is closed by whoever opened it, after the engine
  * @param functions whose code is on this node
  * @param joining how it finds other nodes
+ * @param callers how it calls apps
  */
 public record EngineStart(
     Config config,
     Store store,
     List<DurableFunction<?, ?>> functions,
     RunListener listener,
-    Joining joining) {
+    Joining joining,
+    Callers callers) {
+
+  /** Makes what calls functions in apps, once there is a system of actors. */
+  @FunctionalInterface
+  public interface Callers {
+    FunctionCaller in(ActorSystem<?> system);
+  }
+
+  /** Without any way to call an app. */
+  private static final Callers NO_CALLERS =
+      _ ->
+          _ ->
+              CompletableFuture.completedStage(
+                  new FunctionCaller.Unanswered("no_caller", "this node calls no apps"));
 
   private static final List<String> ROOTS = List.of("stepwell", "pekko", "ssl-config");
 
@@ -33,6 +51,16 @@ public record EngineStart(
   public EngineStart(
       Config config, Store store, List<DurableFunction<?, ?>> functions, RunListener listener) {
     this(config, store, functions, listener, Joining.alone());
+  }
+
+  /** A node that calls no apps. */
+  public EngineStart(
+      Config config,
+      Store store,
+      List<DurableFunction<?, ?>> functions,
+      RunListener listener,
+      Joining joining) {
+    this(config, store, functions, listener, joining, NO_CALLERS);
   }
 
   /**

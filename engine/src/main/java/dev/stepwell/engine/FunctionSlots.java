@@ -1,6 +1,6 @@
 package dev.stepwell.engine;
 
-import dev.stepwell.engine.execution.JavaSurroundings;
+import dev.stepwell.engine.execution.StepSlots;
 import dev.stepwell.engine.expression.EvaluationException;
 import dev.stepwell.engine.expression.Expression;
 import dev.stepwell.engine.expression.InvalidExpressionException;
@@ -22,13 +22,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Holds steps to the concurrency limits that their functions have by now. */
-record FunctionSlots(Supplier<Catalog> catalog, NodeSlots slots) implements JavaSurroundings.Slots {
+record FunctionSlots(Supplier<Catalog> catalog, NodeSlots slots) implements StepSlots {
 
-  private static final CompletionStage<JavaSurroundings.Slot> UNLIMITED =
-      CompletableFuture.completedStage(JavaSurroundings.Slot.UNLIMITED);
+  private static final CompletionStage<StepSlots.Slot> UNLIMITED =
+      CompletableFuture.completedStage(StepSlots.Slot.UNLIMITED);
 
   @Override
-  public CompletionStage<JavaSurroundings.Slot> acquire(
+  public CompletionStage<StepSlots.Slot> acquire(
       String function, Event trigger, Ulid run, String step) {
     return catalog
         .get()
@@ -38,7 +38,7 @@ record FunctionSlots(Supplier<Catalog> catalog, NodeSlots slots) implements Java
         .orElse(UNLIMITED);
   }
 
-  private CompletionStage<JavaSurroundings.Slot> acquire(
+  private CompletionStage<StepSlots.Slot> acquire(
       String function, Limit limit, Event trigger, Ulid run, String step) {
     var slotId = NodeSlots.slotId(function, key(limit, trigger));
     return slots.acquire(slotId, limit.limit(), run, step).thenApply(slot -> slot::release);

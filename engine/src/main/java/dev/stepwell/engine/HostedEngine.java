@@ -5,12 +5,16 @@ import dev.stepwell.engine.cron.CronTicks;
 import dev.stepwell.engine.execution.JavaFunctions;
 import dev.stepwell.engine.execution.JavaLauncher;
 import dev.stepwell.engine.execution.JavaSurroundings;
+import dev.stepwell.engine.execution.StepSlots;
 import dev.stepwell.engine.flow.NodeSlots;
 import dev.stepwell.engine.flow.SlotKeeper;
 import dev.stepwell.engine.function.Catalog;
 import dev.stepwell.engine.function.CatalogKeeper;
 import dev.stepwell.engine.function.Definition;
+import dev.stepwell.engine.run.Execution;
 import dev.stepwell.engine.run.RunEntity;
+import dev.stepwell.engine.sdk.SdkLauncher;
+import dev.stepwell.engine.sdk.SdkSurroundings;
 import dev.stepwell.engine.shard.Shards;
 import dev.stepwell.engine.wire.Ulid;
 import java.util.List;
@@ -101,7 +105,13 @@ final class HostedEngine {
     keeper =
         context.spawn(
             CatalogKeeper.create(
-                shards, controls.time(), catalog, settings.app(), said(), known, registered),
+                shards,
+                controls.time(),
+                new CatalogKeeper.Shelf(catalog, this::changed),
+                settings.app(),
+                said(),
+                known,
+                registered),
             "catalog-keeper");
   }
 
@@ -126,18 +136,27 @@ final class HostedEngine {
             SlotKeeper.create(
                 UUID.randomUUID().toString(), shards, controls.time(), settings.slotTimes()),
             "slot-keeper");
-    var surroundings =
+    var stepSlots = new FunctionSlots(catalog::get, new NodeSlots(slots));
+    var launcher = controls.launcher().apply(new SdkLauncher(apps(stepSlots), java(stepSlots)));
+    wiring.host(context, launcher, start.listener(), ticks);
+    opened.complete(null);
+  }
+
+  private Execution.Launcher java(StepSlots slots) {
+    return new JavaLauncher(
         new JavaSurroundings(
             functions,
             controls.time(),
             new PatientSender(node, controls.time()),
-            new FunctionSlots(catalog::get, new NodeSlots(slots)),
+            slots,
             controls.busy(),
             controls.code(),
-            this::owns);
-    var launcher = controls.launcher().apply(new JavaLauncher(surroundings));
-    wiring.host(context, launcher, start.listener(), ticks);
-    opened.complete(null);
+            this::owns));
+  }
+
+  private SdkSurroundings apps(StepSlots slots) {
+    return new SdkSurroundings(
+        start.callers().in(context.getSystem()), catalog::get, slots, controls.time(), this::owns);
   }
 
   private boolean owns(Ulid runId) {
@@ -152,7 +171,18 @@ final class HostedEngine {
   private void begin() {
     node.open();
     wiring.hurry();
-    for (var definition : functions.definitions()) {
+    ensureTicks();
+  }
+
+  /** On any thread: the catalog has changed. */
+  private void changed() {
+    if (ready.isDone()) {
+      ensureTicks();
+    }
+  }
+
+  private void ensureTicks() {
+    for (var definition : catalog.get().all()) {
       for (var each : definition.starts()) {
         if (each instanceof Definition.Start.OnCron(var schedule)) {
           ticks.tell(new CronTicks.Ensure(definition.id(), schedule));

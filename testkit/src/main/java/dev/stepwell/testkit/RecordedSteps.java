@@ -117,7 +117,7 @@ final class RecordedSteps implements Steps {
       case COMPLETED -> Optional.of(JsonValues.read(output(step), type));
       case TIMED_OUT -> Optional.empty();
       case FAILED -> throw failed(step);
-      case RETRYING, SLEEPING, WAITING -> throw new EndOfRecord();
+      case PLANNED, RETRYING, SLEEPING, WAITING -> throw new EndOfRecord();
     };
   }
 
@@ -154,7 +154,7 @@ final class RecordedSteps implements Steps {
     return switch (step.phase()) {
       case COMPLETED -> JsonValues.read(output(step), type);
       case FAILED -> throw failed(step);
-      case RETRYING, SLEEPING, WAITING, TIMED_OUT -> throw new EndOfRecord();
+      case PLANNED, RETRYING, SLEEPING, WAITING, TIMED_OUT -> throw new EndOfRecord();
     };
   }
 

@@ -19,7 +19,7 @@ public record JavaSurroundings(
     JavaFunctions functions,
     InstantSource clock,
     Sender sender,
-    Slots slots,
+    StepSlots slots,
     Busy busy,
     StepCode code,
     Predicate<Ulid> owned) {
@@ -27,23 +27,5 @@ public record JavaSurroundings(
   /** Publishes events, once for each id; asks again until they are stored. */
   public interface Sender {
     CompletionStage<?> send(List<Event> events);
-  }
-
-  /** Lets steps execute, as many at once as their function allows. */
-  public interface Slots {
-    /**
-     * Waits in line for a slot.
-     *
-     * @param trigger the event that started the run: the key may depend on it
-     * @return completes when the step may execute; to be released when it has
-     */
-    CompletionStage<Slot> acquire(String function, Event trigger, Ulid run, String step);
-  }
-
-  /** The right to execute one step. */
-  public interface Slot {
-    Slot UNLIMITED = () -> {};
-
-    void release();
   }
 }

@@ -27,6 +27,23 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
   /** The node leaves: asks nobody any more. */
   public record Leave() implements Message {}
 
+  /**
+   * Where the newest catalog is for everybody.
+   *
+   * @param changed is run when there is a newer one, on the keeper's thread
+   */
+  public record Shelf(AtomicReference<Catalog> catalog, Runnable changed) {
+
+    private long version() {
+      return catalog.get().version();
+    }
+
+    private void put(Catalog newer) {
+      catalog.set(newer);
+      changed.run();
+    }
+  }
+
   private record Arrived(Registry.Published published) implements Message {}
 
   private record Registered() implements Message {}
@@ -40,7 +57,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
   private final Shards shards;
   private final Time time;
   private final NextAlarm alarm;
-  private final AtomicReference<Catalog> catalog;
+  private final Shelf shelf;
   private final Optional<byte[]> functions;
   private final CompletableFuture<Void> known;
   private final CompletableFuture<Void> ready;
@@ -52,7 +69,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
       ActorContext<Message> context,
       Shards shards,
       Time time,
-      AtomicReference<Catalog> catalog,
+      Shelf shelf,
       Optional<RegistryFact> functions,
       CompletableFuture<Void> known,
       CompletableFuture<Void> ready) {
@@ -60,7 +77,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
     this.shards = shards;
     this.time = time;
     this.alarm = new NextAlarm(time, () -> context.getSelf().tell(new Ring()));
-    this.catalog = catalog;
+    this.shelf = shelf;
     this.functions = functions.map(RegistryCodec.INSTANCE::encode);
     this.known = known;
     this.ready = ready;
@@ -70,7 +87,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
   }
 
   /**
-   * A keeper of what will be in {@code catalog}.
+   * A keeper of what will be on {@code shelf}.
    *
    * @param app under what name this node's functions are registered
    * @param functions of this node, for all that its app had before; or none, if it has no say in
@@ -81,14 +98,14 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
   public static Behavior<Message> create(
       Shards shards,
       Time time,
-      AtomicReference<Catalog> catalog,
+      Shelf shelf,
       String app,
       Optional<List<Definition>> functions,
       CompletableFuture<Void> known,
       CompletableFuture<Void> ready) {
     Optional<RegistryFact> fact = functions.map(all -> new RegistryFact.Registered(app, all));
     return Behaviors.setup(
-        context -> new CatalogKeeper(context, shards, time, catalog, fact, known, ready));
+        context -> new CatalogKeeper(context, shards, time, shelf, fact, known, ready));
   }
 
   @Override
@@ -121,8 +138,8 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
 
   private void onArrived(Registry.Published arrived) {
     var state = RegistryCodec.STATE.decode(arrived.state());
-    if (state.version() > catalog.get().version()) {
-      catalog.set(state.catalog());
+    if (state.version() > shelf.version()) {
+      shelf.put(state.catalog());
       known.complete(null);
     } else if (functions.isEmpty()) {
       known.complete(null); // nobody has ever had any
@@ -132,7 +149,7 @@ public final class CatalogKeeper extends AbstractMatchingBehavior<CatalogKeeper.
       getContext().watchWith(arrived.registry(), new RegistryGone());
       ask();
     }
-    arrived.registry().tell(new Registry.Acknowledge(published, catalog.get().version()));
+    arrived.registry().tell(new Registry.Acknowledge(published, shelf.version()));
   }
 
   /**

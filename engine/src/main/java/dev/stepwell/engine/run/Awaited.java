@@ -17,6 +17,17 @@ public sealed interface Awaited {
     }
   }
 
+  /**
+   * An event of this name of which an expression holds, about it and the event that started the
+   * run.
+   */
+  record OfExpression(String name, String expression) implements Awaited {
+    @Override
+    public String text() {
+      return name + " where " + expression;
+    }
+  }
+
   record OfSignal(String signal) implements Awaited {
     @Override
     public String text() {

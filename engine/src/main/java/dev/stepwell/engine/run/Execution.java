@@ -12,6 +12,12 @@ public interface Execution {
   boolean idle();
 
   /**
+   * The run is in this state now, and lets whatever can go on do so. Told on the run's thread, and
+   * perhaps more often than anything has changed.
+   */
+  default void proceed(Active state) {}
+
+  /**
    * Ends it: at once where it waits for its run, else as soon as it next turns to it. What it
    * reports from now on is not wanted.
    */

@@ -114,6 +114,10 @@ public final class OwnEvents {
   }
 
   private static void write(JsonGenerator out, Failure failure) throws IOException {
+    if (failure.details().isPresent()) {
+      raw(out, "error", failure.details().get());
+      return;
+    }
     out.writeObjectFieldStart("error");
     out.writeStringField("name", failure.name());
     out.writeStringField("message", failure.message());

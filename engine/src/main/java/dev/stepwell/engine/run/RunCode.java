@@ -66,6 +66,9 @@ final class RunCode implements Execution.Desk {
         waiting.handoff().resume(state);
       }
     }
+    if (execution != null) {
+      execution.proceed(state);
+    }
   }
 
   void abandon() {

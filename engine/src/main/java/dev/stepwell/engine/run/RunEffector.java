@@ -119,6 +119,15 @@ final class RunEffector {
               started.untilMillis(),
               started.sinceMillis(),
               trigger);
+      case Awaited.OfExpression(var name, _) ->
+          new Wait(
+              runId,
+              started.step(),
+              name,
+              Optional.empty(),
+              started.untilMillis(),
+              started.sinceMillis(),
+              trigger);
       case Awaited.OfSignal(var signal) ->
           new Wait(
               runId,

@@ -130,13 +130,18 @@ final class RunEffects {
         }
       }
       case RunFact.Ended _ -> end((Ended) state);
-      case RunFact.Started _, RunFact.StepSucceeded _, RunFact.StepFailed _, RunFact.Warned _ -> {}
+      case RunFact.Started _,
+          RunFact.Spoken _,
+          RunFact.StepPlanned _,
+          RunFact.StepSucceeded _,
+          RunFact.StepFailed _,
+          RunFact.Warned _ -> {}
     }
   }
 
   private void rely(Active run, String name, StepState step) {
     switch (step) {
-      case StepState.Done _ -> {}
+      case StepState.Done _, StepState.Planned _ -> {}
       case StepState.Retrying retrying -> pause(name, retrying.untilMillis());
       case StepState.Sleeping sleeping -> pause(name, sleeping.untilMillis());
       case StepState.Waiting waiting -> await(waiting.begun());
@@ -161,7 +166,7 @@ final class RunEffects {
 
   private void letGo(String name, StepState step) {
     switch (step) {
-      case StepState.Done _ -> {}
+      case StepState.Done _, StepState.Planned _ -> {}
       case StepState.Retrying retrying -> dropPause(name, retrying.untilMillis());
       case StepState.Sleeping sleeping -> dropPause(name, sleeping.untilMillis());
       case StepState.Waiting waiting -> {

@@ -15,6 +15,16 @@ public sealed interface RunFact {
 
   record Started(String function, Event event, long atMillis) implements RunFact {}
 
+  /** The app that has the function's code has answered in this version of the protocol. */
+  record Spoken(int version, long atMillis) implements RunFact {}
+
+  /**
+   * A step has been found that is to be executed by a call of its own.
+   *
+   * @param races whether the function goes on as soon as any of its siblings is over
+   */
+  record StepPlanned(String step, boolean races, long atMillis) implements RunFact {}
+
   /**
    * A step's code has returned.
    *

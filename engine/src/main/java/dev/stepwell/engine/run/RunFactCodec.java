@@ -5,6 +5,7 @@ import dev.stepwell.engine.wire.Bytes;
 import dev.stepwell.engine.wire.Codec;
 import dev.stepwell.engine.wire.EventCodec;
 import dev.stepwell.engine.wire.Failure;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -28,11 +29,12 @@ public final class RunFactCodec implements Codec<RunFact> {
       case RunFact.StepSucceeded f ->
           out.tag(2).text(f.step()).json(f.result()).number(f.startedAtMillis());
       case RunFact.StepAttemptFailed f ->
-          failure(out.tag(3).text(f.step()), f.failure())
+          failure(out.tag(tag(f.failure(), 3, 17)).text(f.step()), f.failure())
               .number(f.retryAtMillis())
               .number(f.startedAtMillis());
       case RunFact.StepFailed f ->
-          failure(out.tag(4).text(f.step()), f.failure()).number(f.startedAtMillis());
+          failure(out.tag(tag(f.failure(), 4, 18)).text(f.step()), f.failure())
+              .number(f.startedAtMillis());
       case RunFact.SleepStarted f -> out.tag(5).text(f.step()).number(f.untilMillis());
       case RunFact.WaitStarted f -> {
         awaited(out.tag(6).text(f.step()), f.awaited()).number(f.untilMillis());
@@ -43,10 +45,13 @@ public final class RunFactCodec implements Codec<RunFact> {
       case RunFact.InvokeStarted f ->
           out.tag(9).text(f.step()).text(f.function()).json(f.input()).number(f.untilMillis());
       case RunFact.InvokeEnded f -> outcome(out.tag(10).text(f.step()), f.outcome());
-      case RunFact.AttemptFailed f -> failure(out.tag(11), f.failure()).number(f.retryAtMillis());
+      case RunFact.AttemptFailed f ->
+          failure(out.tag(tag(f.failure(), 11, 19)), f.failure()).number(f.retryAtMillis());
       case RunFact.Warned f -> out.tag(12).text(f.warning());
       case RunFact.Ended f -> outcome(out.tag(13), f.outcome());
       case RunFact.WaitRefused f -> failure(out.tag(14).text(f.step()), f.failure());
+      case RunFact.Spoken f -> out.tag(15).number(f.version());
+      case RunFact.StepPlanned f -> out.tag(16).text(f.step()).flag(f.races());
     }
     return out.number(fact.atMillis()).toBytes();
   }
@@ -77,12 +82,29 @@ public final class RunFactCodec implements Codec<RunFact> {
       case 12 -> new RunFact.Warned(in.text(), in.number());
       case 13 -> new RunFact.Ended(outcome(in), in.number());
       case 14 -> new RunFact.WaitRefused(in.text(), failure(in), in.number());
+      case 15 -> new RunFact.Spoken((int) in.number(), in.number());
+      case 16 -> new RunFact.StepPlanned(in.text(), in.flag(), in.number());
+      case 17 ->
+          new RunFact.StepAttemptFailed(
+              in.text(), detailed(in), in.number(), in.number(), in.number());
+      case 18 -> new RunFact.StepFailed(in.text(), detailed(in), in.number(), in.number());
+      case 19 -> new RunFact.AttemptFailed(detailed(in), in.number(), in.number());
       default -> throw new IllegalStateException("unknown kind of run fact: " + tag);
     };
   }
 
+  private static int tag(Failure failure, int plain, int detailed) {
+    return failure.details().isPresent() ? detailed : plain;
+  }
+
   private static Bytes.Writer failure(Bytes.Writer out, Failure failure) {
-    return out.text(failure.name()).text(failure.message()).text(failure.stack());
+    out.text(failure.name()).text(failure.message()).text(failure.stack());
+    failure.details().ifPresent(out::json);
+    return out;
+  }
+
+  private static Failure detailed(Bytes.Reader in) {
+    return new Failure(in.text(), in.text(), in.text(), Optional.of(in.json()));
   }
 
   private static Failure failure(Bytes.Reader in) {
@@ -92,7 +114,7 @@ public final class RunFactCodec implements Codec<RunFact> {
   private static Bytes.Writer outcome(Bytes.Writer out, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Completed(var output) -> out.tag(1).json(output);
-      case Outcome.Failed(var failure) -> failure(out.tag(2), failure);
+      case Outcome.Failed(var failure) -> failure(out.tag(tag(failure, 2, 4)), failure);
       case Outcome.Cancelled(var reason) -> out.tag(3).text(reason);
     };
   }
@@ -103,6 +125,7 @@ public final class RunFactCodec implements Codec<RunFact> {
       case 1 -> new Outcome.Completed(in.json());
       case 2 -> new Outcome.Failed(failure(in));
       case 3 -> new Outcome.Cancelled(in.text());
+      case 4 -> new Outcome.Failed(detailed(in));
       default -> throw new IllegalStateException("unknown kind of outcome: " + tag);
     };
   }
@@ -112,6 +135,7 @@ public final class RunFactCodec implements Codec<RunFact> {
       case Awaited.OfEvent(var name, var match) ->
           out.tag(1).text(name).optional(match, (o, m) -> o.text(m.path()).text(m.value()));
       case Awaited.OfSignal(var signal) -> out.tag(2).text(signal);
+      case Awaited.OfExpression(var name, var expression) -> out.tag(3).text(name).text(expression);
     };
   }
 
@@ -120,6 +144,7 @@ public final class RunFactCodec implements Codec<RunFact> {
     return switch (tag) {
       case 1 -> new Awaited.OfEvent(in.text(), in.optional(i -> new Match(i.text(), i.text())));
       case 2 -> new Awaited.OfSignal(in.text());
+      case 3 -> new Awaited.OfExpression(in.text(), in.text());
       default -> throw new IllegalStateException("unknown kind of wait: " + tag);
     };
   }

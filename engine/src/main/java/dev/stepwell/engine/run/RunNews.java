@@ -30,6 +30,7 @@ final class RunNews {
   private static void tell(RunListener listener, Ulid runId, String function, RunFact fact) {
     var at = Instant.ofEpochMilli(fact.atMillis());
     switch (fact) {
+      case RunFact.Spoken _, RunFact.StepPlanned _ -> {}
       case RunFact.Started _ -> listener.started(runId, function, at);
       case RunFact.StepSucceeded f ->
           listener.step(runId, function, f.step(), "completed", () -> brief(f.result()), at);

@@ -69,7 +69,10 @@ final class RunRules {
       case RunCommand.Due(var step, _) -> due(run, step);
       case RunCommand.Match(var step, var event) ->
           switch (run.step(step)) {
-            case StepState.Waiting _ when run.used(event.id()) -> new Decision.Decline(true);
+            case StepState.Waiting waiting
+                when run.used(event.id())
+                    || !Filter.holds(waiting.begun(), run.event(), event, now) ->
+                new Decision.Decline(true);
             case StepState.Waiting _ -> accept(new RunFact.WaitMatched(step, event, now));
             case null, default -> matchedBefore(run, step, event);
           };
@@ -144,6 +147,13 @@ final class RunRules {
     return switch (report) {
       case Report.Returned(var output) -> Optional.of(end(new Outcome.Completed(output)));
       case Report.Broke(var failure, var again) -> Optional.of(broke(run, failure, again));
+      case Report.CallFailed(var failure, var again) -> Optional.of(broke(run, failure, again));
+      case Report.Spoke(var version) ->
+          run.spoken() == version
+              ? Optional.empty()
+              : Optional.of(new RunFact.Spoken(version, now));
+      case Report.Planned(var step, var races) ->
+          fresh(run, step, new RunFact.StepPlanned(step, races, now));
       case Report.Warn(var warning) ->
           run.warnings().contains(warning)
               ? Optional.empty()
@@ -168,7 +178,7 @@ final class RunRules {
    */
   private OptionalLong since(Active run, Awaited awaited, boolean looksBack) {
     return switch (awaited) {
-      case Awaited.OfEvent _ ->
+      case Awaited.OfEvent _, Awaited.OfExpression _ ->
           OptionalLong.of(
               (looksBack ? run.event().receivedAtMillis() : now) - policy.clockSkewMillis());
       case Awaited.OfSignal _ -> OptionalLong.empty();
@@ -176,9 +186,10 @@ final class RunRules {
   }
 
   private Optional<RunFact> tried(Active run, String step, RunFact fact) {
-    return run.step(step) instanceof StepState.Retrying
-        ? Optional.of(fact)
-        : fresh(run, step, fact);
+    return switch (run.step(step)) {
+      case StepState.Retrying _, StepState.Planned _ -> Optional.of(fact);
+      case null, default -> fresh(run, step, fact);
+    };
   }
 
   private Optional<RunFact> fresh(Active run, String step, RunFact fact) {

@@ -49,6 +49,9 @@ public sealed interface RunState {
    * Under way.
    *
    * @param steps by name, those of which anything is recorded
+   * @param spoken in what version of the protocol the app has answered; {@link #NOT_SPOKEN} if none
+   *     has yet
+   * @param races whether any of its steps was planned to race with others
    */
   record Active(
       String function,
@@ -56,8 +59,13 @@ public sealed interface RunState {
       long startedAtMillis,
       PMap<String, StepState> steps,
       Optional<Setback> setback,
-      PVector<String> warnings)
+      PVector<String> warnings,
+      int spoken,
+      boolean races)
       implements RunState {
+
+    /** No app has answered yet. */
+    public static final int NOT_SPOKEN = -1;
 
     private static Active begun(RunFact.Started fact) {
       return new Active(
@@ -66,7 +74,9 @@ public sealed interface RunState {
           fact.atMillis(),
           HashTreePMap.empty(),
           Optional.empty(),
-          TreePVector.empty());
+          TreePVector.empty(),
+          NOT_SPOKEN,
+          false);
     }
 
     public @Nullable StepState step(String name) {
@@ -92,6 +102,11 @@ public sealed interface RunState {
     public RunState apply(RunFact fact) {
       return switch (fact) {
         case RunFact.Started _ -> throw corrupt(this, fact);
+        case RunFact.Spoken(var version, _) ->
+            new Active(function, event, startedAtMillis, steps, setback, warnings, version, races);
+        case RunFact.StepPlanned f ->
+            reached(f.step(), new StepState.Planned(order(f.step()), f.atMillis()))
+                .racing(f.races());
         case RunFact.StepSucceeded f ->
             reached(
                 f.step(),
@@ -109,7 +124,8 @@ public sealed interface RunState {
                     f.startedAtMillis(),
                     f.failure(),
                     attempts(f.step()) + 1,
-                    f.retryAtMillis()));
+                    f.retryAtMillis(),
+                    isPlanned(f.step())));
         case RunFact.StepFailed f ->
             reached(
                 f.step(),
@@ -148,13 +164,35 @@ public sealed interface RunState {
                 Optional.of(
                     new Setback(failure, setback.map(Setback::attempts).orElse(0) + 1, retryAt)));
         case RunFact.Warned(var warning, _) ->
-            new Active(function, event, startedAtMillis, steps, setback, warnings.plus(warning));
+            new Active(
+                function,
+                event,
+                startedAtMillis,
+                steps,
+                setback,
+                warnings.plus(warning),
+                spoken,
+                races);
         case RunFact.Ended(var outcome, var at) -> new Ended(this, outcome, at);
       };
     }
 
     private int attempts(String step) {
       return steps.get(step) instanceof StepState.Retrying retrying ? retrying.attempts() : 0;
+    }
+
+    private boolean isPlanned(String step) {
+      return switch (steps.get(step)) {
+        case StepState.Planned _ -> true;
+        case StepState.Retrying retrying -> retrying.planned();
+        case null, default -> false;
+      };
+    }
+
+    private Active racing(boolean now) {
+      return now && !races
+          ? new Active(function, event, startedAtMillis, steps, setback, warnings, spoken, true)
+          : this;
     }
 
     private int order(String step) {
@@ -171,7 +209,14 @@ public sealed interface RunState {
 
     private Active with(String name, StepState step) {
       return new Active(
-          function, event, startedAtMillis, steps.plus(name, step), setback, warnings);
+          function,
+          event,
+          startedAtMillis,
+          steps.plus(name, step),
+          setback,
+          warnings,
+          spoken,
+          races);
     }
 
     /** The function's own code has got so far: the piece behind this step has its own attempts. */
@@ -182,7 +227,8 @@ public sealed interface RunState {
     private Active withSetback(Optional<Setback> newSetback) {
       return setback.equals(newSetback)
           ? this
-          : new Active(function, event, startedAtMillis, steps, newSetback, warnings);
+          : new Active(
+              function, event, startedAtMillis, steps, newSetback, warnings, spoken, races);
     }
   }
 

@@ -54,6 +54,8 @@ public record RunView(
 
   /** Where a step stands. */
   public enum Phase {
+    /** To be executed, or at it. */
+    PLANNED,
     /** Between two attempts. */
     RETRYING,
     SLEEPING,

@@ -82,6 +82,7 @@ public final class RunViews {
           done(name, Kind.RUN, Phase.COMPLETED, s.attempts(), s).output(s.result()).build();
       case StepState.Failed s ->
           done(name, Kind.RUN, Phase.FAILED, s.attempts(), s).failure(s.failure()).build();
+      case StepState.Planned s -> pending(name, Kind.RUN, Phase.PLANNED, 0, s).build();
       case StepState.Retrying s ->
           pending(name, Kind.RUN, Phase.RETRYING, s.attempts(), s).failure(s.failure()).build();
       case StepState.Sleeping s when s.ready(nowMillis) ->
@@ -123,7 +124,7 @@ public final class RunViews {
 
   private static Kind kind(RunFact.WaitStarted wait) {
     return switch (wait.awaited()) {
-      case Awaited.OfEvent _ -> Kind.WAIT;
+      case Awaited.OfEvent _, Awaited.OfExpression _ -> Kind.WAIT;
       case Awaited.OfSignal _ -> Kind.SIGNAL;
     };
   }

@@ -29,7 +29,26 @@ public sealed interface StepState {
   record Failed(int order, long startedAtMillis, Failure failure, int attempts, long endedAtMillis)
       implements Done {}
 
-  record Retrying(int order, long startedAtMillis, Failure failure, int attempts, long untilMillis)
+  /** To be executed by a call of its own, which may be under way. */
+  record Planned(int order, long startedAtMillis) implements Pending {
+    @Override
+    public long untilMillis() {
+      return startedAtMillis;
+    }
+  }
+
+  /**
+   * Between two attempts.
+   *
+   * @param planned whether it is executed by calls of its own
+   */
+  record Retrying(
+      int order,
+      long startedAtMillis,
+      Failure failure,
+      int attempts,
+      long untilMillis,
+      boolean planned)
       implements Pending {}
 
   record Sleeping(int order, long startedAtMillis, long untilMillis) implements Pending {}
@@ -93,7 +112,7 @@ public sealed interface StepState {
   /** Whether code that stopped at this step can go on at {@code nowMillis}. */
   default boolean ready(long nowMillis) {
     return switch (this) {
-      case Done _ -> true;
+      case Done _, Planned _ -> true;
       case Retrying retrying -> retrying.untilMillis() <= nowMillis;
       case Sleeping sleeping -> sleeping.untilMillis() <= nowMillis;
       case Waiting _, Invoking _ -> false;

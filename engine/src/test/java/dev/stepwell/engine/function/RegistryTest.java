@@ -172,7 +172,13 @@ class RegistryTest {
     var ready = new CompletableFuture<Void>();
     kit.spawn(
         CatalogKeeper.create(
-            local, time, catalog, "java", Optional.of(List.of(function("mine"))), known, ready));
+            local,
+            time,
+            new CatalogKeeper.Shelf(catalog, () -> {}),
+            "java",
+            Optional.of(List.of(function("mine"))),
+            known,
+            ready));
 
     ready.orTimeout(60, TimeUnit.SECONDS).join();
     assertThat(known).isCompleted();
@@ -230,7 +236,15 @@ class RegistryTest {
       Optional<List<Definition>> functions,
       CompletableFuture<Void> ready) {
     var known = new CompletableFuture<Void>();
-    kit.spawn(CatalogKeeper.create(local, time, catalog, "java", functions, known, ready));
+    kit.spawn(
+        CatalogKeeper.create(
+            local,
+            time,
+            new CatalogKeeper.Shelf(catalog, () -> {}),
+            "java",
+            functions,
+            known,
+            ready));
     known.orTimeout(60, TimeUnit.SECONDS).join();
   }
 

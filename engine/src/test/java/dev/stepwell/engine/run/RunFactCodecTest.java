@@ -31,6 +31,9 @@ class RunFactCodecTest {
           Optional.of(Json.of("{\"id\":7}")),
           Optional.of("v2"));
 
+  private static final Failure DETAILED =
+      new Failure("E", "no", "at", Optional.of(Json.of("{\"name\":\"E\",\"cause\":[1]}")));
+
   /** Never changed, only added to. */
   private static final Map<String, RunFact> GOLDEN =
       Map.ofEntries(
@@ -64,6 +67,28 @@ class RunFactCodecTest {
                   NOON + HOUR,
                   OptionalLong.empty(),
                   NOON)),
+          Map.entry(
+              "wait-started-expression-v1",
+              new RunFact.WaitStarted(
+                  "paid",
+                  new Awaited.OfExpression("order/paid", "async.data.n > event.data.n"),
+                  NOON + HOUR,
+                  OptionalLong.of(NOON),
+                  NOON)),
+          Map.entry("spoken-v1", new RunFact.Spoken(2, NOON)),
+          Map.entry("step-planned-v1", new RunFact.StepPlanned("charge", true, NOON)),
+          Map.entry(
+              "step-attempt-failed-detailed-v1",
+              new RunFact.StepAttemptFailed("charge", DETAILED, NOON + 15_000, NOON, NOON + 1)),
+          Map.entry(
+              "step-failed-detailed-v1",
+              new RunFact.StepFailed("charge", DETAILED, NOON, NOON + 1)),
+          Map.entry(
+              "attempt-failed-detailed-v1",
+              new RunFact.AttemptFailed(DETAILED, NOON + 30_000, NOON + 1)),
+          Map.entry(
+              "ended-failed-detailed-v1",
+              new RunFact.Ended(new Outcome.Failed(DETAILED), NOON + 2)),
           Map.entry(
               "wait-matched-v1", new RunFact.WaitMatched("paid", Samples.paid(9), NOON + 60_000)),
           Map.entry("wait-timed-out-v1", new RunFact.WaitTimedOut("paid", NOON + HOUR)),
@@ -119,7 +144,7 @@ class RunFactCodecTest {
 
   @Test
   void anUnknownKindIsRefused() {
-    for (var kind : new int[] {0, 15, 255}) {
+    for (var kind : new int[] {0, 20, 255}) {
       assertThatIllegalStateException()
           .isThrownBy(() -> RunFactCodec.INSTANCE.decode(new byte[] {(byte) kind, 0, 0}))
           .withMessageContaining(Integer.toString(kind));

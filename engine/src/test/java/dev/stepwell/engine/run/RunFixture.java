@@ -13,6 +13,7 @@ import dev.stepwell.engine.execution.JavaFunctions;
 import dev.stepwell.engine.execution.JavaLauncher;
 import dev.stepwell.engine.execution.JavaSurroundings;
 import dev.stepwell.engine.execution.StepCode;
+import dev.stepwell.engine.execution.StepSlots;
 import dev.stepwell.engine.execution.Story;
 import dev.stepwell.engine.port.RunIndex;
 import dev.stepwell.engine.port.RunListener;
@@ -96,7 +97,7 @@ final class RunFixture implements AutoCloseable {
                 new JavaFunctions(List.of(new Story(body))),
                 time,
                 _ -> CompletableFuture.completedFuture(null),
-                (_, _, _, _) -> CompletableFuture.completedFuture(JavaSurroundings.Slot.UNLIMITED),
+                (_, _, _, _) -> CompletableFuture.completedFuture(StepSlots.Slot.UNLIMITED),
                 Busy.UNCOUNTED,
                 StepCode.AS_WRITTEN,
                 _ -> true));

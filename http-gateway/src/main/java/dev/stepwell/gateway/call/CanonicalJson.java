@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * JSON in the one form that two sides can sign: members in the order of their names, numbers and
  * texts as JavaScript writes them (RFC 8785). The cost is linear in the size, however deep it is.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
   private sealed interface Value {}
 
@@ -32,7 +32,7 @@ final class CanonicalJson {
   private CanonicalJson() {}
 
   /** The canonical form of a value. */
-  static Json of(Json json) {
+  public static Json of(Json json) {
     try (var parser = json.parser()) {
       var text = new StringBuilder(json.sizeBytes() + 16);
       write(read(parser), text);
