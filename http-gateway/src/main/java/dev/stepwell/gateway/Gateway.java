@@ -3,6 +3,7 @@ package dev.stepwell.gateway;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.stepwell.engine.Engine;
+import dev.stepwell.gateway.apps.PingConfig;
 import dev.stepwell.gateway.cluster.NodeControls;
 import dev.stepwell.gateway.http.Admission;
 import dev.stepwell.gateway.http.Bodies;
@@ -51,7 +52,8 @@ public final class Gateway {
             SystemMaterializer.get(system).materializer(),
             config.maxBodyBytes(),
             config.bodyTimeout());
-    var routes = Routes.of(engine, config, bodies, InstantSource.system(), controls);
+    var pings = PingConfig.from(system.settings().config());
+    var routes = Routes.of(engine, config, bodies, InstantSource.system(), controls, pings);
     var router = new Router(routes, admission, bodies, config.requestTimeout());
     return Http.get(system)
         .newServerAt(config.host(), config.port())

@@ -6,6 +6,10 @@ import static org.apache.pekko.http.javadsl.model.HttpMethods.POST;
 import static org.apache.pekko.http.javadsl.model.HttpMethods.PUT;
 
 import dev.stepwell.engine.Engine;
+import dev.stepwell.gateway.apps.AppAnswers;
+import dev.stepwell.gateway.apps.AppCalls;
+import dev.stepwell.gateway.apps.DevInfo;
+import dev.stepwell.gateway.apps.PingConfig;
 import dev.stepwell.gateway.cluster.NodeCalls;
 import dev.stepwell.gateway.cluster.NodeControls;
 import dev.stepwell.gateway.events.EventIntake;
@@ -30,7 +34,8 @@ final class Routes {
       GatewayConfig config,
       Bodies bodies,
       InstantSource clock,
-      NodeControls controls) {
+      NodeControls controls,
+      PingConfig pings) {
     var envelope = new Envelope(clock);
     var parser = new EventParser(config.maxEventBytes());
     var intake = new EventIntake(engine, bodies, parser, config.eventKeys(), config.maxBodyBytes());
@@ -38,9 +43,14 @@ final class Routes {
     var runs = new RunQueries(engine, envelope);
     var commands = new RunCommands(engine, envelope, bodies, config.maxEventBytes());
     var nodes = new NodeCalls(engine, envelope, controls);
+    var info = new DevInfo(config.host(), config.port(), pings);
+    var apps = new AppCalls(engine, bodies, info);
     return List.of(
         Route.withBody(POST, "/e/*", intake::handle).refusing(IntakeAnswers::problem),
         Route.withBody(PUT, "/e/*", intake::handle).refusing(IntakeAnswers::problem),
+        Route.withBody(POST, "/fn/register", apps::register).refusing(AppAnswers::problem),
+        Route.of(DELETE, "/fn/remove", apps::remove).refusing(AppAnswers::problem),
+        Route.of(GET, "/dev", apps::info),
         Route.of(GET, "/health", nodes::health).unlimited(),
         Route.of(GET, "/ready", nodes::ready).unlimited(),
         Route.of(GET, "/metrics", nodes::metrics).unlimited(),

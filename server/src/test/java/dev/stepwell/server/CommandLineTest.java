@@ -31,6 +31,7 @@ class CommandLineTest {
         "send order/placed --data @/no/such/file",
         "send order/placed --url 127.0.0.1:8288",
         "dev --port many",
+        "dev --in-memory -u localhost:3000",
         "dev --in-memory --data-dir x",
         "dev --classpath /no/such/directory",
         "dev --log-level loud",

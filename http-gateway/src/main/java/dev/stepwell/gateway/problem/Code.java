@@ -8,9 +8,12 @@ public enum Code {
   MALFORMED_EVENT(400, "An event breaks a rule", "Correct the event; no event was stored."),
   MALFORMED_ID(
       400, "The id is not a ULID", "Use an id as the API gives it: 26 letters and digits."),
+  INVALID_APP(400, "The app can't be registered", "Correct what it says of itself."),
+  INVALID_FUNCTION(400, "A function of the app is invalid", "Correct it; the app is as before."),
   MALFORMED_PARAMETER(400, "A parameter can't be read", "Correct the parameter."),
   UNKNOWN_EVENT_KEY(401, "The event key is not known", "Use one of the keys of this server."),
   NO_SUCH_ROUTE(404, "There is nothing at this address", "Compare the path with the API's."),
+  NO_SUCH_APP(404, "There is no such app", "List the apps with GET /dev to find its URL."),
   NO_SUCH_EVENT(404, "There is no such event", "Use the id that sending the event has returned."),
   NO_SUCH_RUN(404, "There is no such run", "List the runs of its event to find its id."),
   NOBODY_WAITS(404, "Nobody waits for the signal", "Send it again once a run waits for it."),

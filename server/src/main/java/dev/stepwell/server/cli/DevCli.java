@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
       "Data is kept in ./.stepwell unless --data-dir or --in-memory says otherwise.",
       "A function of yours is found if META-INF/services/dev.stepwell.DurableFunction",
       "on the class path names its class, which has a public constructor without parameters.",
+      "An app with an Inngest SDK is found on the usual ports of this machine, or by --sdk-url.",
       "Ctrl-C or SIGTERM stops it gracefully: requests are answered, runs go on after the next start."
     })
 final class DevCli implements Callable<Integer> {
@@ -25,6 +26,8 @@ final class DevCli implements Callable<Integer> {
 
   @Mixin private NodeOptions node = new NodeOptions();
 
+  @Mixin private AppOptions apps = new AppOptions();
+
   @Mixin private FunctionOptions functions = new FunctionOptions();
 
   @Mixin private LogOptions log = new LogOptions();
@@ -32,6 +35,6 @@ final class DevCli implements Callable<Integer> {
   @Override
   public Integer call() {
     log.apply(ConsoleTarget.SystemOut, Verbosity.INFO);
-    return Lives.live(node.node(USUAL_DIRECTORY).functions(functions.load()));
+    return Lives.live(apps.apply(node.node(USUAL_DIRECTORY)).functions(functions.load()));
   }
 }

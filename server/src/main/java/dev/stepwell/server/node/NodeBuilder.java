@@ -13,11 +13,16 @@ import dev.stepwell.engine.port.RunListener;
 import dev.stepwell.engine.wire.Ulid;
 import dev.stepwell.gateway.Gateway;
 import dev.stepwell.gateway.GatewayConfig;
+import dev.stepwell.gateway.apps.AppPings;
+import dev.stepwell.gateway.apps.PingConfig;
+import dev.stepwell.gateway.call.CallConfig;
+import dev.stepwell.gateway.call.HttpCaller;
 import dev.stepwell.gateway.cluster.NodeControls;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -135,13 +140,15 @@ public final class NodeBuilder {
       requireDistinctNames();
       var config = configuration();
       var gatewayConfig = GatewayConfig.from(config);
+      var pings = PingConfig.from(config);
       var store = openStore(config);
       parts.add(store::close);
       var metrics = new NodeMetrics(listener);
       parts.add(metrics::close);
       var engine =
           RunningEngine.begin(
-              new EngineStart(config, store.store(), functions, metrics, joining(config)));
+              new EngineStart(
+                  config, store.store(), functions, metrics, joining(config), callers(config)));
       parts.add(engine::close);
       awaitReady(engine);
       var drain = new CompletableFuture<Void>();
@@ -149,6 +156,9 @@ public final class NodeBuilder {
       var gateway = bind(engine, gatewayConfig, controls);
       metrics.watch(new NodeMetrics.Sources(gateway, engine.engine(), store.store()));
       parts.add(() -> gateway.stop(GRACE).toCompletableFuture().join());
+      if (!pings.isOff()) {
+        parts.add(AppPings.start(engine.system(), engine.engine(), pings)::close);
+      }
       var node = new Node(parts, store, engine, gateway.address(), names(), drain);
       node.announce(Duration.between(since.orElse(begun), Instant.now()));
       return node;
@@ -175,6 +185,11 @@ public final class NodeBuilder {
 
   private Joining joining(Config config) {
     return clustered ? ClusterSettings.of(config).joining() : Joining.alone();
+  }
+
+  private static EngineStart.Callers callers(Config config) {
+    var calls = CallConfig.from(config);
+    return system -> new HttpCaller(system, calls, Optional.empty(), InstantSource.system());
   }
 
   /** Others may take their time to come; but what has ended will not be ready any more. */

@@ -1,8 +1,10 @@
-package dev.stepwell.gateway.call;
+package dev.stepwell.server.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.wire.Json;
+import dev.stepwell.gateway.call.CanonicalJson;
+import dev.stepwell.gateway.call.SigningKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +35,7 @@ class SdkSignatureTest {
       throws IOException, InterruptedException {
     var seed = System.nanoTime();
     var random = new RandomJson(new Random(seed));
-    try (var app = SdkApp.start(language, Map.of("INNGEST_SIGNING_KEY", KEY));
+    try (var app = SdkApp.start(language, "signed", Map.of("INNGEST_SIGNING_KEY", KEY));
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (var i = 0; i < BODIES; i++) {
         var body = CanonicalJson.of(body(random.object()));

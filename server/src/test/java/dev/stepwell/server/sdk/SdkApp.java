@@ -1,4 +1,4 @@
-package dev.stepwell.gateway.call;
+package dev.stepwell.server.sdk;
 
 import static org.awaitility.Awaitility.await;
 
@@ -24,13 +24,13 @@ final class SdkApp implements AutoCloseable {
 
   /** What an application is written in. */
   enum Language {
-    TYPESCRIPT("app.mjs"),
-    PYTHON("app.py");
+    TYPESCRIPT(".mjs"),
+    PYTHON(".py");
 
-    private final String program;
+    private final String ending;
 
-    Language(String program) {
-      this.program = program;
+    Language(String ending) {
+      this.ending = ending;
     }
 
     private List<List<String>> installation() {
@@ -64,15 +64,19 @@ final class SdkApp implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one, and waits until it takes connections. */
-  static SdkApp start(Language language, Map<String, String> environment)
+  /**
+   * Starts one, and waits until it takes connections.
+   *
+   * @param program which one, without its ending
+   */
+  static SdkApp start(Language language, String program, Map<String, String> environment)
       throws IOException, InterruptedException {
     var directory = install(language);
     var port = freePort();
-    var log = directory.resolve("app.log");
+    var log = directory.resolve(program + ".log");
     var builder =
         new ProcessBuilder(
-                language.interpreter(directory), language.program, Integer.toString(port))
+                language.interpreter(directory), program + language.ending, Integer.toString(port))
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());

@@ -1,4 +1,4 @@
-package dev.stepwell.gateway.call;
+package dev.stepwell.server.sdk;
 
 import java.util.Random;
 
