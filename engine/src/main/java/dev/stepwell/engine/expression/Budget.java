@@ -2,11 +2,15 @@ package dev.stepwell.engine.expression;
 
 /**
  * What an evaluation may cost, counted in small pieces of work, so that no expression and no data
- * keep a thread for longer than some milliseconds.
+ * keep a thread for longer than some milliseconds. Once it is spent it stays so: whoever carries on
+ * after that error meets the same at the next piece, and the evaluation ends.
  */
 final class Budget {
 
   private static final long CHARS_OF_A_PIECE = 32;
+
+  /** An exception is made, filled and caught, which is much more than a value is. */
+  private static final long PIECES_OF_AN_ERROR = 100;
 
   private long left;
 
@@ -28,6 +32,16 @@ final class Budget {
 
   /** Takes the work on a text out of it. */
   void takeFor(CharSequence text) throws EvaluationException {
-    take(1 + text.length() / CHARS_OF_A_PIECE);
+    takeFor(text.length());
+  }
+
+  /** Takes the work on so many characters or bytes out of it. */
+  void takeFor(long length) throws EvaluationException {
+    take(1 + length / CHARS_OF_A_PIECE);
+  }
+
+  /** Takes the work on an error after which the evaluation goes on. */
+  void takeForError() throws EvaluationException {
+    take(PIECES_OF_AN_ERROR);
   }
 }

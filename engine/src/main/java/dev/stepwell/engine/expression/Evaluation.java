@@ -2,6 +2,7 @@ package dev.stepwell.engine.expression;
 
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One evaluation of an expression, on the current thread. */
 final class Evaluation {
-
-  /** Names that a comprehension has bound, the innermost first. */
-  private record Locals(String name, Object value, @Nullable Locals outer) {}
 
   private final Scope scope;
   private final Budget budget;
@@ -30,7 +28,8 @@ final class Evaluation {
     return value(expression, null);
   }
 
-  private Object value(CelExpr expression, @Nullable Locals locals) throws EvaluationException {
+  /** The value where a comprehension has bound names. */
+  Object value(CelExpr expression, @Nullable Locals locals) throws EvaluationException {
     budget.take(1);
     return switch (expression.getKind()) {
       case CONSTANT -> constant(expression.constant());
@@ -39,7 +38,7 @@ final class Evaluation {
       case CALL -> called(expression.call(), locals);
       case LIST -> values(expression.list().elements(), locals);
       case MAP -> map(expression.map(), locals);
-      case COMPREHENSION -> comprehended(expression.comprehension(), locals);
+      case COMPREHENSION -> new Loop(expression.comprehension(), locals, this, budget).value();
       case STRUCT, NOT_SET -> throw new EvaluationException("no such kind of expression");
     };
   }
@@ -49,9 +48,10 @@ final class Evaluation {
       case NULL_VALUE -> Nothing.NULL;
       case BOOLEAN_VALUE -> constant.booleanValue();
       case INT64_VALUE -> constant.int64Value();
-      case UINT64_VALUE -> constant.uint64Value().longValue();
+      case UINT64_VALUE -> constant.uint64Value();
       case DOUBLE_VALUE -> constant.doubleValue();
       case STRING_VALUE -> constant.stringValue();
+      case BYTES_VALUE -> constant.bytesValue();
       default -> throw new EvaluationException("no such kind of constant");
     };
   }
@@ -62,7 +62,8 @@ final class Evaluation {
         return local.value();
       }
     }
-    return scope.value(name);
+    var type = Type.named(name);
+    return type.isPresent() ? type.get() : scope.value(name);
   }
 
   private Object selected(CelExpr.CelSelect select, @Nullable Locals locals)
@@ -71,10 +72,18 @@ final class Evaluation {
     return select.testOnly() ? (Object) (found != Nothing.MISSING) : found;
   }
 
-  private static Object member(Object value, Object key) {
+  /** What a field of that name leads to. */
+  private static Object member(Object value, String field) {
+    return value instanceof Map<?, ?> map ? found(map, field) : Nothing.MISSING;
+  }
+
+  /** What a key or an index leads to, each of which may be of any type. */
+  private Object at(Object value, Object key) throws EvaluationException {
+    if (key instanceof Nothing) {
+      return Nothing.MISSING;
+    }
     if (value instanceof Map<?, ?> map) {
-      var found = map.get(key);
-      return found == null ? Nothing.MISSING : found;
+      return found(map, key(key));
     }
     if (value instanceof List<?> list && key instanceof Number number) {
       var index = number.intValue();
@@ -83,6 +92,19 @@ final class Evaluation {
           : Nothing.MISSING;
     }
     return Nothing.MISSING;
+  }
+
+  private static Object found(Map<?, ?> map, Object key) {
+    var found = map.get(key);
+    return found == null ? Nothing.MISSING : found;
+  }
+
+  /** A key as maps know it. A long one costs: where there is its like, the two are compared. */
+  private Object key(Object value) throws EvaluationException {
+    if (value instanceof String text) {
+      budget.takeFor(text);
+    }
+    return Keys.of(value);
   }
 
   private Object called(CelExpr.CelCall call, @Nullable Locals locals) throws EvaluationException {
@@ -108,7 +130,16 @@ final class Evaluation {
     };
   }
 
+  /** The result; what the JDK has none for, such as a time that is too far away, is an error. */
   private Object applied(String function, List<Object> values) throws EvaluationException {
+    try {
+      return result(function, values);
+    } catch (ArithmeticException | DateTimeException e) {
+      throw new EvaluationException("no result: " + e.getMessage());
+    }
+  }
+
+  private Object result(String function, List<Object> values) throws EvaluationException {
     var first = values.isEmpty() ? Nothing.MISSING : values.getFirst();
     var last = values.isEmpty() ? Nothing.MISSING : values.getLast();
     return switch (function) {
@@ -125,21 +156,22 @@ final class Evaluation {
       case "_%_" -> calculated('%', first, last);
       case "-_" -> calculated('-', 0L, first);
       case "!_" -> !Operators.isTruthy(first);
-      case "_[_]" -> member(first, last);
+      case "_[_]" -> at(first, last);
       case "@in" -> contains(last, first);
       default -> functions.call(function, values);
     };
   }
 
-  private Object calculated(char operator, Object left, Object right) throws EvaluationException {
+  private static Object calculated(char operator, Object left, Object right)
+      throws EvaluationException {
     return left == Nothing.MISSING || right == Nothing.MISSING
         ? (Object) false
-        : operators.calculate(operator, left, right);
+        : Operators.calculate(operator, left, right);
   }
 
   private boolean contains(Object all, Object wanted) throws EvaluationException {
     if (all instanceof Map<?, ?> map) {
-      return map.containsKey(wanted);
+      return !(wanted instanceof Nothing) && map.containsKey(key(wanted));
     }
     if (all instanceof List<?> list) {
       for (var one : list) {
@@ -158,6 +190,7 @@ final class Evaluation {
     try {
       first = value(left, locals);
     } catch (EvaluationException e) {
+      budget.takeForError();
       var second = value(right, locals);
       if (!Operators.isTruthy(second)) {
         return second;
@@ -174,6 +207,7 @@ final class Evaluation {
     try {
       first = value(left, locals);
     } catch (EvaluationException e) {
+      budget.takeForError();
       var second = value(right, locals);
       if (Operators.isTruthy(second)) {
         return second;
@@ -187,7 +221,7 @@ final class Evaluation {
     try {
       return !Boolean.FALSE.equals(value(expression, locals));
     } catch (EvaluationException _) {
-      budget.take(1);
+      budget.takeForError();
       return true;
     }
   }
@@ -204,28 +238,8 @@ final class Evaluation {
   private Object map(CelExpr.CelMap map, @Nullable Locals locals) throws EvaluationException {
     var members = new LinkedHashMap<Object, Object>();
     for (var entry : map.entries()) {
-      members.put(value(entry.key(), locals), value(entry.value(), locals));
+      members.put(key(value(entry.key(), locals)), value(entry.value(), locals));
     }
     return members;
-  }
-
-  private Object comprehended(CelExpr.CelComprehension loop, @Nullable Locals locals)
-      throws EvaluationException {
-    var range = value(loop.iterRange(), locals);
-    var all =
-        switch (range) {
-          case List<?> list -> list;
-          case Map<?, ?> map -> List.copyOf(map.keySet());
-          default -> List.of();
-        };
-    var result = value(loop.accuInit(), locals);
-    for (var one : all) {
-      var item = new Locals(loop.iterVar(), one, new Locals(loop.accuVar(), result, locals));
-      if (Boolean.FALSE.equals(value(loop.loopCondition(), item))) {
-        break;
-      }
-      result = value(loop.loopStep(), item);
-    }
-    return value(loop.result(), new Locals(loop.accuVar(), result, locals));
   }
 }

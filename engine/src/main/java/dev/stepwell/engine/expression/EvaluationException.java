@@ -5,7 +5,10 @@ public final class EvaluationException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Without a stack trace: it would say nothing of the expression, and costs more than all else.
+   */
   EvaluationException(String message) {
-    super(message);
+    super(message, null, false, false);
   }
 }

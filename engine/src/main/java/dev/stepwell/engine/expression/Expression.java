@@ -17,7 +17,7 @@ public final class Expression {
   private static final int DEPTH_MAX = 64;
   private static final int NODES_MAX = 10_000;
 
-  /** Of an evaluation; some ten milliseconds. */
+  /** Of an evaluation; some tens of milliseconds. */
   private static final long PIECES_MAX = 1_000_000;
 
   private static final CelParser PARSER =

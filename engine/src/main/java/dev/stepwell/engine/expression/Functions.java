@@ -1,7 +1,6 @@
 package dev.stepwell.engine.expression;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.cel.common.values.CelByteString;
 import dev.stepwell.engine.wire.Durations;
 import dev.stepwell.engine.wire.Json;
 import java.io.IOException;
@@ -22,7 +21,10 @@ import java.util.function.ToIntFunction;
 /** The functions that expressions may call, each with the value before the dot as its first. */
 final class Functions {
 
-  private static final int PATTERN_MAX = 1_000;
+  private static final long CHARS_SEARCHED_IN_A_PIECE = 4;
+
+  /** A text is tried as a date in one form after the other, which takes some ten microseconds. */
+  private static final long PIECES_OF_A_DATE = 250;
 
   private static final Map<String, ToIntFunction<ZonedDateTime>> FIELDS =
       Map.of(
@@ -69,14 +71,18 @@ final class Functions {
           "uint",
           "double",
           "bool",
+          "bytes",
+          "type",
           "dyn");
 
   private final Instant now;
   private final Budget budget;
+  private final Patterns patterns;
 
   Functions(Instant now, Budget budget) {
     this.now = now;
     this.budget = budget;
+    patterns = new Patterns(budget);
   }
 
   /** Whether there is a function of that name. */
@@ -92,6 +98,8 @@ final class Functions {
     for (var argument : arguments) {
       if (argument instanceof String text) {
         budget.takeFor(text);
+      } else if (argument instanceof CelByteString bytes) {
+        budget.takeFor(bytes.size());
       }
     }
     if (arguments.isEmpty() && name.equals("now")) {
@@ -113,13 +121,15 @@ final class Functions {
       case "json_parse" -> parsed(text(name, argument));
       case "date", "timestamp" -> time(name, argument);
       case "duration" -> duration(argument);
-      case "now_plus" -> shifted(duration(argument));
-      case "now_minus" -> shifted(duration(argument).negated());
+      case "now_plus" -> now.plus(duration(argument));
+      case "now_minus" -> now.minus(duration(argument));
       case "string" -> Texts.of(argument);
-      case "int" -> whole(argument);
-      case "uint" -> natural(argument);
-      case "double" -> fraction(argument);
-      case "bool" -> truth(argument);
+      case "int" -> Conversions.whole(argument);
+      case "uint" -> Conversions.natural(argument);
+      case "double" -> Conversions.fraction(argument);
+      case "bool" -> Conversions.truth(argument);
+      case "bytes" -> Conversions.bytes(argument);
+      case "type" -> Type.of(argument);
       case "dyn" -> argument;
       default -> field(name, argument, ZoneOffset.UTC);
     };
@@ -127,10 +137,10 @@ final class Functions {
 
   private Object call(String name, Object first, Object second) throws EvaluationException {
     return switch (name) {
-      case "contains" -> text(name, first).contains(text(name, second));
+      case "contains" -> contains(text(name, first), text(name, second));
       case "startsWith" -> text(name, first).startsWith(text(name, second));
       case "endsWith" -> text(name, first).endsWith(text(name, second));
-      case "matches" -> matches(text(name, first), text(name, second));
+      case "matches" -> patterns.matches(text(name, first), text(name, second));
       default -> field(name, first, zone(text(name, second)));
     };
   }
@@ -138,22 +148,16 @@ final class Functions {
   private static Object size(Object value) throws EvaluationException {
     return switch (value) {
       case String text -> (long) text.codePointCount(0, text.length());
+      case CelByteString bytes -> (long) bytes.size();
       case List<?> list -> (long) list.size();
       case Map<?, ?> map -> (long) map.size();
       default -> throw unfit("size", List.of(value));
     };
   }
 
-  /** In time linear in the text, whatever the pattern. */
-  private static boolean matches(String text, String pattern) throws EvaluationException {
-    if (pattern.length() > PATTERN_MAX) {
-      throw new EvaluationException("a pattern of more than " + PATTERN_MAX + " characters");
-    }
-    try {
-      return Pattern.compile(pattern).matcher(text).find();
-    } catch (PatternSyntaxException e) {
-      throw new EvaluationException("no pattern: " + e.getMessage());
-    }
+  private boolean contains(String text, String wanted) throws EvaluationException {
+    budget.take(((long) text.length() + wanted.length()) / CHARS_SEARCHED_IN_A_PIECE);
+    return Search.contains(text, wanted);
   }
 
   private static String decoded(String text) throws EvaluationException {
@@ -173,10 +177,13 @@ final class Functions {
     }
   }
 
-  private static Instant time(String name, Object value) throws EvaluationException {
+  private Instant time(String name, Object value) throws EvaluationException {
     return switch (value) {
       case Instant instant -> instant;
-      case String text -> Dates.parse(text);
+      case String text -> {
+        budget.take(PIECES_OF_A_DATE);
+        yield Dates.parse(text);
+      }
       case Number number -> Dates.of(number.doubleValue());
       default -> throw unfit(name, List.of(value));
     };
@@ -188,60 +195,6 @@ final class Functions {
     }
     var text = text("duration", value);
     return Durations.parse(text).orElseThrow(() -> new EvaluationException("no duration: " + text));
-  }
-
-  private Instant shifted(Duration by) throws EvaluationException {
-    try {
-      return now.plus(by);
-    } catch (ArithmeticException | DateTimeException _) {
-      throw new EvaluationException("no time is so far away");
-    }
-  }
-
-  private static long whole(Object value) throws EvaluationException {
-    return switch (value) {
-      case Long number -> number;
-      case Double number when Math.abs(number) < Long.MAX_VALUE -> number.longValue();
-      case Instant instant -> instant.getEpochSecond();
-      case String text -> {
-        try {
-          yield Long.parseLong(text);
-        } catch (NumberFormatException _) {
-          throw new EvaluationException("no whole number: " + text);
-        }
-      }
-      default -> throw unfit("int", List.of(value));
-    };
-  }
-
-  private static long natural(Object value) throws EvaluationException {
-    var number = whole(value);
-    if (number < 0) {
-      throw new EvaluationException("below zero: " + number);
-    }
-    return number;
-  }
-
-  private static double fraction(Object value) throws EvaluationException {
-    return switch (value) {
-      case Number number -> number.doubleValue();
-      case String text -> {
-        try {
-          yield Double.parseDouble(text);
-        } catch (NumberFormatException _) {
-          throw new EvaluationException("no number: " + text);
-        }
-      }
-      default -> throw unfit("double", List.of(value));
-    };
-  }
-
-  private static boolean truth(Object value) throws EvaluationException {
-    return switch (value) {
-      case Boolean b -> b;
-      case String text when text.equals("true") || text.equals("false") -> text.equals("true");
-      default -> throw unfit("bool", List.of(value));
-    };
   }
 
   private static Object field(String name, Object value, ZoneId zone) throws EvaluationException {
@@ -278,7 +231,8 @@ final class Functions {
     throw unfit(name, List.of(value));
   }
 
-  private static EvaluationException unfit(String name, List<Object> arguments) {
+  /** That a function has no result for values of such kinds. */
+  static EvaluationException unfit(String name, List<Object> arguments) {
     return new EvaluationException(
         name + " can't be asked of " + arguments.stream().map(Texts::kind).toList());
   }

@@ -35,7 +35,7 @@ final class Names {
   /**
    * What is wrong with the names in an expression; empty if nothing is.
    *
-   * @param known variables
+   * @param known variables, beside the names of types
    */
   static Optional<String> unknown(CelExpr expression, Set<String> known) {
     return switch (expression.getKind()) {
@@ -55,7 +55,7 @@ final class Names {
   }
 
   private static Optional<String> variable(String name, Set<String> known) {
-    return known.contains(name)
+    return known.contains(name) || Type.named(name).isPresent()
         ? Optional.empty()
         : Optional.of("undeclared reference to '" + name + "'");
   }

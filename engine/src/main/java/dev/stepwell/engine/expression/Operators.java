@@ -1,5 +1,7 @@
 package dev.stepwell.engine.expression;
 
+import com.google.common.primitives.UnsignedLong;
+import dev.cel.common.values.CelByteString;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ final class Operators {
     return switch (value) {
       case Boolean b -> b;
       case Long number -> number != 0;
+      case UnsignedLong number -> number.longValue() != 0;
       case Double number -> number != 0 && !number.isNaN();
       case String text -> !text.isEmpty();
       case Nothing _ -> false;
@@ -44,10 +47,15 @@ final class Operators {
       throw new EvaluationException("values too deep to be compared");
     }
     if (left instanceof Number a && right instanceof Number b) {
-      return compareNumbers(a, b) == 0;
+      return Numbers.compare(a, b) == 0;
     }
-    if (left instanceof String text) {
-      budget.takeFor(text);
+    if (left instanceof String a && right instanceof String b && a.length() == b.length()) {
+      budget.takeFor(a);
+    }
+    if (left instanceof CelByteString a
+        && right instanceof CelByteString b
+        && a.size() == b.size()) {
+      budget.takeFor(a.size());
     }
     if (left instanceof List<?> some && right instanceof List<?> others) {
       return sameLists(some, others, depth);
@@ -75,6 +83,9 @@ final class Operators {
       return false;
     }
     for (var entry : some.entrySet()) {
+      if (entry.getKey() instanceof String key) {
+        budget.takeFor(key);
+      }
       var other = others.get(entry.getKey());
       if (other == null || !same(entry.getValue(), other, depth + 1)) {
         return false;
@@ -93,10 +104,14 @@ final class Operators {
       return compareWithNull(left, right);
     }
     return switch (left) {
-      case Number a when right instanceof Number b -> compareNumbers(a, b);
+      case Number a when right instanceof Number b -> Numbers.compare(a, b);
       case String a when right instanceof String b -> {
-        budget.takeFor(a);
+        budget.takeFor(Math.min(a.length(), b.length()));
         yield a.compareTo(b);
+      }
+      case CelByteString a when right instanceof CelByteString b -> {
+        budget.takeFor(Math.min(a.size(), b.size()));
+        yield CelByteString.unsignedLexicographicalComparator().compare(a, b);
       }
       case Boolean a when right instanceof Boolean b -> a.compareTo(b);
       case Instant a when right instanceof Instant b -> a.compareTo(b);
@@ -120,18 +135,6 @@ final class Operators {
     return left == Nothing.NULL ? compare(zero, right) : compare(left, zero);
   }
 
-  private static int compareNumbers(Number left, Number right) throws EvaluationException {
-    if (left instanceof Long a && right instanceof Long b) {
-      return Long.compare(a, b);
-    }
-    var a = left.doubleValue();
-    var b = right.doubleValue();
-    if (Double.isNaN(a) || Double.isNaN(b)) {
-      throw new EvaluationException("NaN can't be compared");
-    }
-    return a < b ? -1 : a > b ? 1 : 0;
-  }
-
   /** The sum, or one after the other as texts; of what is missing, the other. */
   Object add(Object left, Object right) throws EvaluationException {
     if (left == Nothing.MISSING) {
@@ -141,15 +144,19 @@ final class Operators {
       return left;
     }
     return switch (left) {
-      case Number a when right instanceof Number b -> calculate('+', a, b);
+      case Number a when right instanceof Number b -> Numbers.calculate('+', a, b);
       case List<?> a when right instanceof List<?> b -> {
-        budget.take(a.size() + b.size());
+        budget.take((long) a.size() + b.size());
         var all = new ArrayList<Object>(a);
         all.addAll(b);
         yield all;
       }
-      case Instant a when right instanceof Duration b -> plus(a, b);
-      case Duration a when right instanceof Instant b -> plus(b, a);
+      case CelByteString a when right instanceof CelByteString b -> {
+        budget.takeFor((long) a.size() + b.size());
+        yield a.concat(b);
+      }
+      case Instant a when right instanceof Duration b -> a.plus(b);
+      case Duration a when right instanceof Instant b -> b.plus(a);
       case Duration a when right instanceof Duration b -> a.plus(b);
       default -> joined(left, right);
     };
@@ -161,50 +168,19 @@ final class Operators {
     return text;
   }
 
-  /** A difference, product, quotient or remainder. */
-  Object calculate(char operator, Object left, Object right) throws EvaluationException {
-    try {
-      return switch (left) {
-        case Long a when right instanceof Long b -> whole(operator, a, b);
-        case Number a when right instanceof Number b ->
-            fraction(operator, a.doubleValue(), b.doubleValue());
-        case Instant a when operator == '-' && right instanceof Duration b -> a.minus(b);
-        case Instant a when operator == '-' && right instanceof Instant b -> Duration.between(b, a);
-        case Duration a when operator == '-' && right instanceof Duration b -> a.minus(b);
-        default -> throw unfit("calculated with", left, right);
-      };
-    } catch (ArithmeticException | DateTimeException e) {
-      throw new EvaluationException("no result: " + e.getMessage());
-    }
-  }
-
-  private static Object plus(Instant instant, Duration duration) throws EvaluationException {
-    try {
-      return instant.plus(duration);
-    } catch (ArithmeticException | DateTimeException e) {
-      throw new EvaluationException("no result: " + e.getMessage());
-    }
-  }
-
-  private static long whole(char operator, long a, long b) {
-    return switch (operator) {
-      case '+' -> Math.addExact(a, b);
-      case '-' -> Math.subtractExact(a, b);
-      case '*' -> Math.multiplyExact(a, b);
-      case '/' -> Math.divideExact(a, b);
-      case '%' -> a % b;
-      default -> throw new IllegalArgumentException("no operator: " + operator);
-    };
-  }
-
-  private static double fraction(char operator, double a, double b) {
-    return switch (operator) {
-      case '+' -> a + b;
-      case '-' -> a - b;
-      case '*' -> a * b;
-      case '/' -> a / b;
-      case '%' -> a % b;
-      default -> throw new IllegalArgumentException("no operator: " + operator);
+  /**
+   * A difference, product, quotient or remainder.
+   *
+   * @throws ArithmeticException if it is beyond what its kind can hold, or nothing is divided by
+   * @throws DateTimeException if it is a time too far away
+   */
+  static Object calculate(char operator, Object left, Object right) throws EvaluationException {
+    return switch (left) {
+      case Number a when right instanceof Number b -> Numbers.calculate(operator, a, b);
+      case Instant a when operator == '-' && right instanceof Duration b -> a.minus(b);
+      case Instant a when operator == '-' && right instanceof Instant b -> Duration.between(b, a);
+      case Duration a when operator == '-' && right instanceof Duration b -> a.minus(b);
+      default -> throw unfit("calculated with", left, right);
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.stepwell.engine.expression;
 
+import dev.cel.common.values.CelByteString;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,13 +11,14 @@ import java.util.Map;
 final class Texts {
 
   private static final double EXACT_BELOW = 1L << 53;
+  private static final int NANO_DIGITS = 9;
 
   private Texts() {}
 
   /**
    * A value as it is joined to a text.
    *
-   * @throws EvaluationException for what has parts
+   * @throws EvaluationException for what has parts, and for bytes that are not UTF-8
    */
   static String of(Object value) throws EvaluationException {
     return switch (value) {
@@ -26,14 +29,19 @@ final class Texts {
       case Boolean b -> b.toString();
       case Instant instant -> instant.toString();
       case Duration duration -> seconds(duration);
+      case CelByteString bytes when bytes.isValidUtf8() -> bytes.toStringUtf8();
       case Nothing nothing -> nothing == Nothing.NULL ? "null" : "";
       default -> throw new EvaluationException(kind(value) + " is no text");
     };
   }
 
   private static String seconds(Duration duration) {
-    var millis = duration.toMillis();
-    return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis / 1e3 + "s";
+    var fraction = BigDecimal.valueOf(duration.getNano(), NANO_DIGITS);
+    return BigDecimal.valueOf(duration.getSeconds())
+            .add(fraction)
+            .stripTrailingZeros()
+            .toPlainString()
+        + "s";
   }
 
   /** What a value is, for people. */
@@ -46,6 +54,8 @@ final class Texts {
       case Map<?, ?> _ -> "an object";
       case Instant _ -> "a time";
       case Duration _ -> "a duration";
+      case CelByteString _ -> "bytes";
+      case Type _ -> "a type";
       case Nothing nothing -> nothing == Nothing.NULL ? "null" : "something missing";
       default -> throw new IllegalArgumentException("no value: " + value.getClass());
     };

@@ -164,6 +164,37 @@ class ExpressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "[0, 1].exists(x, 1 / x == 1)",
+        "[1, 0].exists(x, 1 / x == 1)",
+        "event.data.items.exists(i, i.sku < 1 || i.qty == 0)",
+        "!['a', 1].all(x, x > 1)",
+        "![0, 2].all(x, 1 / x == 1)"
+      })
+  void anErrorOfOneElementCountsOnlyIfNoOtherDecides(String text)
+      throws InvalidExpressionException {
+    assertThat(Expression.compile(text).holds(SCOPE)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[0, 2].exists(x, 1 / x == 1)",
+        "![0, 2].exists(x, 1 / x == 1)",
+        "[0, 1].all(x, 1 / x == 1)",
+        "![0, 1].all(x, 1 / x == 1)",
+        "[0, 1].exists_one(x, 1 / x == 1)",
+        "[0, 1].filter(x, 1 / x == 1) == [1]",
+        "[0, 1].map(x, 1 / x).size() == 2"
+      })
+  void anErrorThatNoElementMakesUpForIsTheResult(String text) throws InvalidExpressionException {
+    var expression = Expression.compile(text);
+
+    assertThatThrownBy(() -> expression.text(SCOPE)).isInstanceOf(EvaluationException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "event.data.n ===  1",
         "event.data.",
