@@ -41,6 +41,7 @@ record RunHistory(RunState state, List<Violation> violations) {
 
   private static Optional<Found> violation(RunState before, RunFact fact) {
     return switch (fact) {
+      case RunFact.StepPlanned(var step, _, _) -> again(before, step);
       case RunFact.StepSucceeded(var step, _, _, _) -> again(before, step);
       case RunFact.StepFailed(var step, _, _, _) -> again(before, step);
       case RunFact.StepAttemptFailed(var step, _, _, _, _) -> again(before, step);
@@ -55,7 +56,8 @@ record RunHistory(RunState state, List<Violation> violations) {
   /** Something else for a step that is over, or has turned out to be of another kind. */
   private static Optional<Found> again(RunState before, String step) {
     var known = before instanceof RunState.Active run ? run.step(step) : null;
-    return known == null || known instanceof StepState.Retrying
+    var isOpen = known instanceof StepState.Retrying || known instanceof StepState.Planned;
+    return known == null || isOpen
         ? Optional.empty()
         : Optional.of(
             new Found(

@@ -118,7 +118,7 @@ final class History {
   }
 
   private Report report() {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(24)) {
       case 0, 1, 2, 3, 4 -> new Report.Succeeded(name(), json(), now - random.nextInt(500));
       case 5, 6, 7, 8 -> new Report.Threw(name(), failure(), again(), now);
       case 9, 10 -> new Report.Sleep(name(), now + random.nextInt(100_000) - 50_000);
@@ -127,13 +127,17 @@ final class History {
       case 14, 15 -> new Report.Invoke(name(), "pack", Json.EMPTY_OBJECT, random.nextInt(100_000));
       case 16 -> new Report.Warn("warning " + random.nextInt(3));
       case 17, 18 -> new Report.Broke(failure(), again());
+      case 19 -> new Report.CallFailed(failure(), again());
+      case 20, 21 -> new Report.Planned(name(), random.nextInt(4) == 0);
+      case 22 -> new Report.Spoke(random.nextInt(3));
       default -> random.nextInt(3) == 0 ? new Report.Returned(json()) : new Report.Warn("fine");
     };
   }
 
   private Awaited awaited() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 -> Samples.PAID;
+      case 3 -> new Awaited.OfExpression("order/paid", "async.data.orderId == 'o-1'");
       case 1 -> new Awaited.OfEvent("order/paid", Optional.<Match>empty());
       default -> new Awaited.OfSignal("go");
     };
@@ -156,7 +160,8 @@ final class History {
   }
 
   private Failure failure() {
-    return new Failure("E" + random.nextInt(3), "\u00FC".repeat(random.nextInt(5)), "");
+    var details = random.nextBoolean() ? Optional.of(json()) : Optional.<Json>empty();
+    return new Failure("E" + random.nextInt(3), "\u00FC".repeat(random.nextInt(5)), "", details);
   }
 
   private Json json() {
