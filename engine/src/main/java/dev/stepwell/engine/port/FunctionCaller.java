@@ -25,7 +25,7 @@ public interface FunctionCaller {
   /**
    * A call.
    *
-   * @param url of the function, with the query that names it and {@link #NO_TARGET}
+   * @param url of the function, with the query that names it
    * @param target which step to execute, by its hash, or {@link #NO_TARGET}
    * @param version of the protocol that the app has spoken for this run; -1 before it has
    * @param body an object

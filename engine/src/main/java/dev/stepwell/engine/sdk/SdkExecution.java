@@ -32,6 +32,10 @@ final class SdkExecution implements Execution {
   /** Nothing was asked yet, or what was asked has led to nothing. */
   private static final Due.Asked NEVER = new Due.Asked.Then(-1);
 
+  private static final Failure NOT_FOR_THIS_STEP =
+      new Failure(
+          "no_progress", "The app has answered, but not for the step it was called for", "");
+
   private static final Heard NOTHING_TO_DO =
       failed(
           "no_progress",
@@ -85,7 +89,8 @@ final class SdkExecution implements Execution {
   }
 
   private void begin(Active state, Due.Call call) {
-    var known = Due.settled(state, surroundings.time().millis());
+    var now = surroundings.time().millis();
+    var begun = new Begun(call, state, Due.settled(state, now), now);
     var _ =
         surroundings
             .slots()
@@ -95,16 +100,23 @@ final class SdkExecution implements Execution {
                     .thenCompose(_ -> send(state, call))
                     .whenComplete((_, _) -> slot.release()))
             .exceptionally(failure -> failed("Error", String.valueOf(failure.getMessage())))
-            .thenAccept(heard -> hear(call, known, heard));
+            .thenAccept(heard -> hear(begun, heard));
   }
+
+  /**
+   * A call that is under way.
+   *
+   * @param settled how many steps were over when it began
+   */
+  private record Begun(Due.Call call, Active state, int settled, long atMillis) {}
 
   private static Heard failed(String name, String message) {
     var report = new Report.CallFailed(new Failure(name, message, ""), new Report.Again.ByRule());
     return new Heard(List.of(report), false);
   }
 
-  private void hear(Due.Call call, int known, Heard heard) {
-    desk.report(this, heard.reports(), Optional.empty(), new Ended(call, known, heard));
+  private void hear(Begun begun, Heard heard) {
+    desk.report(this, heard.reports(), Optional.empty(), new Ended(begun, heard));
   }
 
   /**
@@ -158,13 +170,11 @@ final class SdkExecution implements Execution {
 
   /** A call has ended, and what it has led to is stored. */
   private final class Ended implements Handoff {
-    private final Due.Call call;
-    private final int known;
+    private final Begun begun;
     private final Heard heard;
 
-    private Ended(Due.Call call, int known, Heard heard) {
-      this.call = call;
-      this.known = known;
+    private Ended(Begun begun, Heard heard) {
+      this.begun = begun;
       this.heard = heard;
     }
 
@@ -175,15 +185,26 @@ final class SdkExecution implements Execution {
 
     @Override
     public void resume(Active state) {
-      if (call.step().isPresent()) {
-        underWay.remove(call.step().get());
+      if (begun.call().step().isPresent()) {
+        resume(state, begun.call().step().get());
         return;
       }
       var now = surroundings.time().millis();
-      asked = isAskedInVain() ? NEVER : new Due.Asked.Then(known);
+      asked = isAskedInVain() ? NEVER : new Due.Asked.Then(begun.settled());
       if (idle() && isAtEnd(state, now)) {
         asked = new Due.Asked.Now();
-        hear(call, known, NOTHING_TO_DO);
+        hear(begun, NOTHING_TO_DO);
+      }
+    }
+
+    /** A call for a step that has led to nothing for that step is a failed attempt of it. */
+    private void resume(Active state, String step) {
+      if (state.step(step) == begun.state().step(step)) {
+        var report =
+            new Report.Threw(step, NOT_FOR_THIS_STEP, new Report.Again.ByRule(), begun.atMillis());
+        hear(begun, new Heard(List.of(report), false));
+      } else {
+        underWay.remove(step);
       }
     }
 
@@ -197,7 +218,7 @@ final class SdkExecution implements Execution {
     /** The function has not ended, and there is nothing that it could go on after. */
     private boolean isAtEnd(Active state, long now) {
       return asked instanceof Due.Asked.Then
-          && Due.settled(state, now) == known
+          && Due.settled(state, now) == begun.settled()
           && !Due.isPending(state, now)
           && asked != NEVER;
     }

@@ -201,6 +201,23 @@ class SdkExecutionTest {
   }
 
   @Test
+  void anAnswerThatIsNotForTheStepThatWasCalledIsAFailedAttemptOfItAndNoEndlessLoop() {
+    var app = new App(2);
+    var both = "[" + op("StepPlanned", "a", "") + "," + op("StepPlanned", "b", "") + "]";
+    app.answers("step", both);
+    app.answers(A, both);
+    app.answers(B, "[" + op("StepRun", "b", ",\"data\":2") + "]");
+
+    assertThat(app.underWay()).isEmpty();
+    assertThat(active(app).step("a"))
+        .isInstanceOfSatisfying(
+            StepState.Retrying.class,
+            step -> assertThat(step.failure().name()).isEqualTo("no_progress"));
+    app.sleep(600_000);
+    assertThat(app.underWay()).containsExactly(A);
+  }
+
+  @Test
   void whatIsNotFromAnSdkIsAFailedAttempt() {
     var app = new App(2);
     app.reply("step", app.answered(502, "<html>Bad gateway</html>", false));

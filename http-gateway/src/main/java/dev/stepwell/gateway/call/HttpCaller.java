@@ -35,6 +35,7 @@ import org.apache.pekko.stream.SystemMaterializer;
 /** Calls apps over HTTP. */
 public final class HttpCaller implements FunctionCaller {
 
+  private static final String STEP_ID = "stepId";
   private static final int REDIRECT_MIN = 300;
   private static final int REDIRECT_MAX = 308;
 
@@ -111,12 +112,18 @@ public final class HttpCaller implements FunctionCaller {
     return CompletableFuture.completedStage(new Unanswered(code, message));
   }
 
-  /** The URL, with the step that is to be executed in its query. */
+  /** The URL, with the step that is to be executed in its query; not all SDKs leave it a place. */
   private static URI target(Call call) {
+    var url = call.url();
+    if (call.target().equals(NO_TARGET)) {
+      return URI.create(url);
+    }
+    var place = STEP_ID + "=" + NO_TARGET;
+    var param = STEP_ID + "=" + call.target();
     return URI.create(
-        call.target().equals(NO_TARGET)
-            ? call.url()
-            : call.url().replace("stepId=" + NO_TARGET, "stepId=" + call.target()));
+        url.contains(place)
+            ? url.replace(place, param)
+            : url + (url.contains("?") ? "&" : "?") + param);
   }
 
   /** Sends it, to wherever that leads; always the same method, body and headers. */

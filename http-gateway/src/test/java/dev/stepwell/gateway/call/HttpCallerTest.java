@@ -154,6 +154,28 @@ class HttpCallerTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/api?fnId=f&stepId=step, fnId=f&stepId=c0ffee",
+    "/api?fnId=f&step=step, fnId=f&step=step&stepId=c0ffee",
+    "/api, stepId=c0ffee"
+  })
+  void whichStepIsToBeExecutedIsInTheQueryWhetherTheUrlHasAPlaceForItOrNot(
+      String path, String query) {
+    var seen = new CompletableFuture<String>();
+    server.createContext(
+        "/api",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          seen.complete(exchange.getRequestURI().getQuery());
+          answer(exchange, 200, bytes("null"));
+        });
+
+    var _ = reply(caller(config(), Optional.empty()), call(url(path), "c0ffee"));
+
+    assertThat(seen.join()).isEqualTo(query);
+  }
+
   @Test
   void withAKeyTheCanonicalBodyIsSentAndSigned() {
     var key = SigningKey.parse("signkey-test-0123456789abcdef");
