@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
@@ -86,6 +87,14 @@ public final class AppPings implements AutoCloseable {
   }
 
   private void round() {
+    try {
+      askAll();
+    } catch (RejectedExecutionException _) {
+      // Closed meanwhile: its client takes no more.
+    }
+  }
+
+  private void askAll() {
     var urls = new LinkedHashSet<>(config.urls());
     if (config.poll().isPresent()) {
       urls.addAll(known());
